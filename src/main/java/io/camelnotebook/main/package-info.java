@@ -1,0 +1,7 @@
+/**
+ * The command line.
+ */
+@NullMarked
+package io.camelnotebook.main;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.camelnotebook.notebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A notebook document of nbformat 4 in memory. Fields that nbformat does not know are kept. Not thread-safe.
+ *
+ * @see NotebookReader
+ * @see NotebookWriter
+ */
+public final class Notebook {
+
+    private final ObjectNode fields;
+    private final List<Cell> cells;
+
+    /**
+     * A notebook with the given fields.
+     *
+     * @param fields every field of the document except {@code cells}; kept, not copied
+     * @param cells mutable; kept, not copied
+     */
+    Notebook(ObjectNode fields, List<Cell> cells) {
+        this.fields = fields;
+        this.cells = cells;
+    }
+
+    /** The cells in the order of the document: live. */
+    public List<Cell> cells() {
+        return cells;
+    }
+
+    /** The notebook's metadata: live, and made if the document had none. */
+    public ObjectNode metadata() {
+        return fields.withObject("/metadata");
+    }
+
+    /** {@code metadata.kernelspec.name}, unless it is missing or empty. */
+    public Optional<String> kernelName() {
+        return text(fields.path("metadata").path("kernelspec").path("name"));
+    }
+
+    /** The language its code is written in, from {@code language_info.name}, else {@code kernelspec.language}. */
+    public Optional<String> language() {
+        JsonNode metadata = fields.path("metadata");
+        return text(metadata.path("language_info").path("name"))
+                .or(() -> text(metadata.path("kernelspec").path("language")));
+    }
+
+    /** Whether its cells have ids, which nbformat brought with 4.5. */
+    public boolean hasCellIds() {
+        return fields.path("nbformat_minor").asInt() >= 5;
+    }
+
+    /** Every field of the document except {@code cells}: live. */
+    ObjectNode fields() {
+        return fields;
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.ofNullable(node.textValue()).filter(text -> !text.isEmpty());
+    }
+}

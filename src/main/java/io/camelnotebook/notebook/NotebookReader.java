@@ -1,0 +1,4 @@
+package io.camelnotebook.notebook;
+
+/** Reads notebook documents. */
+public final class NotebookReader {}

@@ -1,0 +1,4 @@
+package io.camelnotebook.notebook;
+
+/** Writes notebook documents. */
+public final class NotebookWriter {}

@@ -1,0 +1,8 @@
+/**
+ * Notebook documents of nbformat 4: reading, writing atomically, the parameters cell, and literals in the
+ * languages of kernels. Knows nothing of kernels or of Camel.
+ */
+@NullMarked
+package io.camelnotebook.notebook;
+
+import org.jspecify.annotations.NullMarked;
