@@ -1,0 +1,25 @@
+package io.camelnotebook.kernel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a kernel process.
+ *
+ * @param argv the program and its arguments; a program without a slash is looked for on the PATH of {@code env}
+ * @param env the whole environment; {@code CAMEL_NOTEBOOK_KERNEL} is added, by which its descendants are known
+ * @param cwd the working directory, which must be there
+ * @param logFile what its standard output and error are appended to; made if need be, its folder must be there
+ */
+public record KernelCommand(List<String> argv, Map<String, String> env, Path cwd, Path logFile) {
+    public KernelCommand {
+        argv = List.copyOf(argv);
+        env = Map.copyOf(env);
+        cwd = cwd.toAbsolutePath();
+        logFile = logFile.toAbsolutePath();
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("A kernel's command needs at least the program to run");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+"""The kernel host: starts kernel processes, signals them, and tells how each of them ended.
+
+A single-threaded child of the engine that speaks a line of JSON each way over stdin and stdout. In:
+
+    {"op": "spawn", "id", "argv", "env", "cwd", "log"}
+    {"op": "signal", "id", "signal"}        to the kernel's whole process group; nothing if it has ended
+    {"op": "quit"}                          the same as the end of the input
+
+Out:
+
+    {"event": "up", "mark"}
+    {"event": "spawned", "id", "pid"}       the program of argv has replaced the fork
+    {"event": "failed", "id", "error"}      it could not, and why
+    {"event": "exit", "id", "code" or "signal", "cpu_seconds", "peak_memory_bytes"}
+
+At the end of the input, which is also how the death of the engine shows, every kernel is killed with all its descendants.
+Only the host reaps its kernels, so a signal never reaches a process that merely got the same pid later.
+
+Every kernel finds its mark in the environment variable CAMEL_NOTEBOOK_KERNEL and passes it on to its children. On Linux
+the host adopts orphans (it is their subreaper), reads their mark, and kills those whose kernel has ended. A host that was
+killed itself can't: for that case `kernel_host.py sweep MARK PID...` kills what its kernels left behind.
+
+Needs Python 3.9, nothing but the standard library, and starts in about 20 ms: mind what you import.
+"""
+
+import json
+import os
+import select
+import signal
+import sys
+
+LINUX = sys.platform.startswith("linux")
+MARK = "CAMEL_NOTEBOOK_KERNEL"
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+SECONDS_TO_END = 10
+
+
+def load_prctl():
+    """The system call prctl, or None where there is none or Python was built without ctypes."""
+    if not LINUX:
+        return None
+    try:
+        import ctypes
+    except ImportError:
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+    return prctl
+
+
+def children():
+    """The pids of the host's children, zombies included; none where the system has no /proc."""
+    if not LINUX:
+        return []
+    me = os.getpid()
+    try:
+        with open(f"/proc/self/task/{me}/children", "rb") as file:
+            return [int(pid) for pid in file.read().split()]
+    except FileNotFoundError:  # a Linux built without CONFIG_PROC_CHILDREN
+        return [pid for pid in processes() if parent(pid) == me]
+
+
+def processes():
+    """The pids of all processes; none where the system has no /proc."""
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if LINUX else []
+
+
+def parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            # The command's name stands in brackets and may hold anything, brackets too.
+            return int(file.read().rpartition(b")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def mark_of(pid):
+    """The mark in the environment that the process was started with, or None."""
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            for variable in file.read().split(b"\0"):
+                name, _, value = variable.partition(b"=")
+                if name == MARK.encode():
+                    return value.decode(errors="replace")
+    except OSError:  # gone, or another user's
+        pass
+    return None
+
+
+def kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except OSError:
+        pass
+
+
+def signal_group(leader, number):
+    try:
+        os.killpg(leader, number)
+    except OSError:  # the group is empty, or holds another user's processes only
+        pass
+
+
+class Host:
+    def __init__(self):
+        self.pids = {}
+        self.ids = {}
+        self.pid = os.getpid()
+        self.mark = f"{self.pid}.{os.urandom(4).hex()}"
+        self.prctl = load_prctl()
+        self.ending = False
+
+    def run(self):
+        wake = self.isolate()
+        self.tell(event="up", mark=self.mark)
+        poll = select.poll()
+        poll.register(0, select.POLLIN)
+        poll.register(wake, select.POLLIN)
+        try:
+            self.serve(poll, wake)
+        finally:
+            self.end()
+
+    def serve(self, poll, wake):
+        unread = b""
+        while not self.ending:
+            for descriptor, _ in poll.poll():
+                data = os.read(descriptor, 65536)
+                if descriptor == wake:
+                    self.ending = self.ending or signal.SIGTERM in data
+                    self.reap()
+                elif data:
+                    *lines, unread = (unread + data).split(b"\n")
+                    for line in lines:
+                        self.obey(json.loads(line))
+                else:
+                    self.ending = True
+
+    def isolate(self):
+        """Makes the host, and so every fork of it, independent of what it inherited; returns where signals show."""
+        for descriptor in os.listdir("/dev/fd"):
+            try:
+                if int(descriptor) > 2:
+                    os.set_inheritable(int(descriptor), False)
+            except OSError:  # the one that listed the folder
+                pass
+        try:
+            os.setsid()
+        except OSError:  # already the leader of a group
+            pass
+        if self.prctl:
+            self.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        for number in signal.valid_signals():
+            if signal.getsignal(number) == signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
+        # Handlers, not SIG_IGN: exec resets a handler to the default, so kernels need no undoing.
+        for number in signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE:
+            signal.signal(number, lambda *_: None)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        wake, waker = os.pipe()
+        os.set_blocking(wake, False)
+        os.set_blocking(waker, False)
+        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        return wake
+
+    def tell(self, **event):
+        line = json.dumps(event).encode() + b"\n"
+        try:
+            while line:
+                line = line[os.write(1, line) :]
+        except OSError:  # nobody listens any more
+            self.ending = True
+
+    def obey(self, request):
+        operation = request["op"]
+        if operation == "spawn":
+            self.spawn(request)
+        elif operation == "signal":
+            if request["id"] in self.pids:
+                signal_group(self.pids[request["id"]], request["signal"])
+        elif operation == "quit":
+            self.ending = True
+
+    def spawn(self, request):
+        name = request["id"]
+        reader, writer = os.pipe()
+        try:
+            pid = os.fork()
+        except OSError as e:  # too many processes, or too little memory
+            os.close(reader)
+            os.close(writer)
+            self.tell(event="failed", id=name, error=f"cannot start another process: {e.strerror}")
+            return
+        if pid == 0:
+            self.become_kernel(request, writer)
+        os.close(writer)
+        with open(reader, "rb") as pipe:
+            error = pipe.read()  # ends when exec closes the other end, or with the reason why it did not come to that
+        if error:
+            os.waitpid(pid, 0)
+            self.tell(event="failed", id=name, error=error.decode(errors="replace"))
+        else:
+            self.pids[name] = pid
+            self.ids[pid] = name
+            self.tell(event="spawned", id=name, pid=pid)
+
+    def become_kernel(self, request, writer):
+        """In the fork: never returns."""
+        doing = "start a session"
+        try:
+            argv, cwd, log = request["argv"], request["cwd"], request["log"]
+            os.setsid()
+            if self.prctl:
+                self.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+                if os.getppid() != self.pid:  # the host had died before it could be asked to take this process along
+                    os._exit(127)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            doing = f"write to the log {log}"
+            os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOCTTY, 0o600), 1)
+            os.dup2(1, 2)
+            doing = f"enter the working directory {cwd}"
+            os.chdir(cwd)
+            doing = f"run {argv[0]}"
+            os.execvpe(argv[0], argv, {**request["env"], MARK: f"{self.mark}.{request['id']}"})
+        except FileNotFoundError as e:
+            # A script without its interpreter is "not found" too, although it is there for all to see.
+            broken = doing.startswith("run") and os.path.exists(argv[0])
+            reason = "the file is there, but not the interpreter it names" if broken else e.strerror
+            os.write(writer, f"cannot {doing}: {reason}".encode())
+        except BaseException as e:
+            os.write(writer, f"cannot {doing}: {getattr(e, 'strerror', None) or e}".encode())
+        finally:
+            os._exit(127)
+
+    def reap(self):
+        """Buries whatever has ended, and ends what it left behind."""
+        try:
+            while self.bury(os.WNOHANG):
+                pass
+        except ChildProcessError:
+            return
+        for pid in children():
+            if pid not in self.ids and not self.has_kernel(pid):
+                kill(pid)
+
+    def has_kernel(self, orphan):
+        """Whether the kernel that the orphan descends from still runs; one without our mark may be any kernel's."""
+        host, _, name = (mark_of(orphan) or "").rpartition(".")
+        return name in self.pids if host == self.mark else bool(self.ids)
+
+    def bury(self, options):
+        """Waits for one child and tells if it was a kernel; false if there is none to bury now."""
+        pid, status, usage = os.wait4(-1, options)
+        name = self.ids.pop(pid, None)
+        if name is not None:
+            del self.pids[name]
+            signal_group(pid, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(status)
+            self.tell(
+                event="exit",
+                id=name,
+                **({"code": code} if code >= 0 else {"signal": -code}),
+                cpu_seconds=usage.ru_utime + usage.ru_stime,
+                peak_memory_bytes=usage.ru_maxrss * (1024 if LINUX else 1),
+            )
+        return pid != 0
+
+    def end(self):
+        """Kills all there is. A process that not even SIGKILL ends must not hold the host."""
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(SECONDS_TO_END)
+        try:
+            for pid in self.ids:
+                signal_group(pid, signal.SIGKILL)
+            while True:
+                # Each death may hand over orphans.
+                for pid in children():
+                    kill(pid)
+                self.bury(0)
+        except ChildProcessError:
+            pass
+
+
+def sweep(mark, leaders):
+    """Kills what the kernels of a host that is no more have left: their groups, and all that bears their mark."""
+    signal.alarm(SECONDS_TO_END)
+    for leader in leaders:
+        signal_group(leader, signal.SIGKILL)
+    found = True
+    while found:
+        found = [pid for pid in processes() if (mark_of(pid) or "").startswith(mark + ".")]
+        for pid in found:
+            kill(pid)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["sweep"]:
+        sweep(sys.argv[2], [int(leader) for leader in sys.argv[3:]])
+    else:
+        Host().run()
