@@ -54,6 +54,15 @@ public final class Notebook {
         return fields.path("nbformat_minor").asInt() >= 5;
     }
 
+    /** A new cell, with an id if the notebook's cells have ids; it is not yet one of the notebook's cells. */
+    public Cell newCell(CellType type, String source) {
+        Cell cell = Cell.create(type, source);
+        if (hasCellIds()) {
+            cell.fields().put("id", CellIds.unused(cells));
+        }
+        return cell;
+    }
+
     /** Every field of the document except {@code cells}: live. */
     ObjectNode fields() {
         return fields;

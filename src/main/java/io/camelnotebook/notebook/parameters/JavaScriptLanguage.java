@@ -1,0 +1,71 @@
+package io.camelnotebook.notebook.parameters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.notebook.PythonFloat;
+import java.math.BigInteger;
+
+/** JavaScript and TypeScript. */
+final class JavaScriptLanguage extends ParameterLanguage {
+
+    JavaScriptLanguage(String displayName) {
+        super(
+                displayName,
+                NameRule.unicode("Infinity NaN arguments await break case catch class const continue debugger default"
+                        + " delete do else enum eval export extends false finally for function if implements import in"
+                        + " instanceof interface let new null package private protected public return static super"
+                        + " switch this throw true try typeof undefined var void while with yield"));
+    }
+
+    @Override
+    String comment(String text) {
+        return "// " + text;
+    }
+
+    /** By var, which alone may declare again what an earlier cell has declared. */
+    @Override
+    String assignment(String name, JsonNode value) {
+        return "var " + super.assignment(name, value) + ";";
+    }
+
+    @Override
+    String nullLiteral() {
+        return "null";
+    }
+
+    @Override
+    String integer(BigInteger value) {
+        return ValueType.isExactInDouble(value) ? value.toString() : value + "n";
+    }
+
+    @Override
+    String real(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "Infinity" : "-Infinity";
+        }
+        return PythonFloat.repr(value);
+    }
+
+    @Override
+    String text(String value) {
+        return Quoting.doubleQuoted(value, Quoting::common, Quoting::utf16);
+    }
+
+    @Override
+    String list(JsonNode list) {
+        return "[" + elements(list, ", ") + "]";
+    }
+
+    /** In brackets, {@code __proto__} is a field like any other. */
+    @Override
+    String object(JsonNode object) {
+        return "{"
+                + fields(
+                        object,
+                        ", ",
+                        (name, value) -> (name.equals("\"__proto__\"") ? "[" + name + "]" : name) + ": " + value)
+                + "}";
+    }
+}

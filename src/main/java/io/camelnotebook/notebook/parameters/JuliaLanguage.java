@@ -1,0 +1,54 @@
+package io.camelnotebook.notebook.parameters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.notebook.PythonFloat;
+
+/** Julia, whose literals of whole numbers widen by themselves. */
+final class JuliaLanguage extends ParameterLanguage {
+
+    private static final NameRule LETTERS = NameRule.unicode(
+            "baremodule begin break catch const continue do else elseif end export false finally for function global if"
+                    + " import let local macro module quote return struct true try using while _ __ ___");
+
+    JuliaLanguage() {
+        super(
+                "Julia",
+                LETTERS.continuingWith(
+                        "a letter or underscore, then letters, digits, underscores or exclamation marks",
+                        c -> LETTERS.part().test(c) || c == '!'));
+    }
+
+    @Override
+    String nullLiteral() {
+        return "nothing";
+    }
+
+    @Override
+    String real(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "Inf" : "-Inf";
+        }
+        return PythonFloat.repr(value);
+    }
+
+    @Override
+    String text(String value) {
+        return Quoting.doubleQuoted(value, Quoting.commonAnd('$'), Quoting::shortOrLong);
+    }
+
+    /** Elements of several types are not left to Julia's promotion, which makes 1 of true. */
+    @Override
+    String list(JsonNode list) {
+        String type = ValueType.ofElements(list).holdsAny() ? "Any" : "";
+        return type + "[" + elements(list, ", ") + "]";
+    }
+
+    @Override
+    String object(JsonNode object) {
+        String type = object.isEmpty() ? "{String, Any}" : "";
+        return "Dict" + type + "(" + fields(object, ", ", (name, value) -> name + " => " + value) + ")";
+    }
+}

@@ -1,0 +1,105 @@
+package io.camelnotebook.notebook.parameters;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * What a language takes as the name of a variable.
+ *
+ * @param description of the characters, to be read after "expected"
+ * @param start whether a name may begin with a code point
+ * @param part whether a name may go on with a code point
+ * @param reserved names that look right and are not
+ * @param caseSensitive whether reserved names are reserved only in the case they are given in
+ */
+record NameRule(
+        String description, IntPredicate start, IntPredicate part, Set<String> reserved, boolean caseSensitive) {
+
+    private static final IntPredicate ASCII_START = c -> isAsciiLetter(c) || c == '_';
+    private static final IntPredicate ASCII_PART = c -> isAsciiLetter(c) || c == '_' || (c >= '0' && c <= '9');
+    private static final IntPredicate UNICODE_START = c -> Character.isUnicodeIdentifierStart(c) || c == '_';
+    private static final IntPredicate UNICODE_PART =
+            c -> c == '_' || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
+
+    /** ASCII letters, digits and underscores. */
+    static NameRule ascii(String reserved) {
+        return new NameRule(
+                "an ASCII letter or underscore, then ASCII letters, digits or underscores",
+                ASCII_START,
+                ASCII_PART,
+                words(reserved),
+                true);
+    }
+
+    /** Letters of any script, digits and underscores. */
+    static NameRule unicode(String reserved) {
+        return new NameRule(
+                "a letter or underscore, then letters, digits or underscores",
+                UNICODE_START,
+                UNICODE_PART,
+                words(reserved),
+                true);
+    }
+
+    NameRule startingWith(String newDescription, IntPredicate newStart) {
+        return new NameRule(newDescription, newStart, part, reserved, caseSensitive);
+    }
+
+    NameRule continuingWith(String newDescription, IntPredicate newPart) {
+        return new NameRule(newDescription, start, newPart, reserved, caseSensitive);
+    }
+
+    NameRule ignoringCase() {
+        return new NameRule(description, start, part, reserved, false);
+    }
+
+    boolean accepts(String name) {
+        return hasRightCharacters(name) && !isReserved(name);
+    }
+
+    /** What a name that is refused should have been, to be read after "expected". */
+    String expectation(String name) {
+        return hasRightCharacters(name) ? "a word that the language does not reserve for itself" : description;
+    }
+
+    /** A name close to one that is refused, if there is one. */
+    Optional<String> suggestion(String name) {
+        StringBuilder mended = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            if (part.test(c)) {
+                mended.appendCodePoint(c);
+            } else if (!mended.isEmpty() && mended.charAt(mended.length() - 1) != '_') {
+                mended.append('_');
+            }
+        });
+        while (!mended.isEmpty() && mended.charAt(mended.length() - 1) == '_' && !name.endsWith("_")) {
+            mended.setLength(mended.length() - 1);
+        }
+        String text = mended.toString();
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(text)
+                        .filter(this::accepts)
+                        .or(() -> Optional.of("p_" + text).filter(this::accepts));
+    }
+
+    private boolean hasRightCharacters(String name) {
+        return !name.isEmpty()
+                && start.test(name.codePointAt(0))
+                && name.codePoints().allMatch(part);
+    }
+
+    private boolean isReserved(String name) {
+        return reserved.contains(caseSensitive ? name : name.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isAsciiLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static Set<String> words(String spaceSeparated) {
+        return Set.of(spaceSeparated.trim().split("\\s+"));
+    }
+}
