@@ -1,0 +1,202 @@
+package io.camelnotebook.kernel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running kernel, as its client sees it: requests go out, and whatever happens comes back as events, one after the
+ * other. {@link #next} and {@link #execute} are for the one thread that uses the kernel; the others
+ * may be called from any.
+ */
+public final class Kernel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+    private static final String PROTOCOL_VERSION = "5.3";
+
+    /** What the channels deliver: not parsed yet, so that parsing happens on the thread that uses the kernel. */
+    private sealed interface Arrival {
+        record Frames(Channel channel, List<byte[]> frames) implements Arrival {}
+
+        record Event(KernelEvent event) implements Arrival {}
+    }
+
+    private final KernelSpec spec;
+    private final KernelProcess process;
+    private final ChannelLoop.Connection connection;
+    private final MessageCodec decoder;
+    private final MessageCodec encoder;
+    private final KernelLog log;
+    private final Clock clock;
+    private final Runnable onClose;
+    private final String session = UUID.randomUUID().toString();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private @Nullable KernelInfo info;
+
+    Kernel(
+            KernelSpec spec,
+            KernelProcess process,
+            ConnectionInfo address,
+            ChannelLoop channels,
+            KernelLog log,
+            Clock clock,
+            Runnable onClose) {
+        this.spec = spec;
+        this.process = process;
+        this.log = log;
+        this.clock = clock;
+        this.onClose = onClose;
+        decoder = new MessageCodec(address.key());
+        encoder = new MessageCodec(address.key());
+        connection = channels.connect(address, (channel, frames) -> arrivals.add(new Arrival.Frames(channel, frames)));
+        process.exit().whenComplete((exit, lost) -> {
+            String how = lost == null ? exit.description() : String.valueOf(lost.getMessage());
+            arrivals.add(new Arrival.Event(new KernelEvent.Died(how)));
+        });
+    }
+
+    /** The spec that it was started from. */
+    public KernelSpec spec() {
+        return spec;
+    }
+
+    /** The id of the kernel's process, which is also that of its process group. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Completes when the process has ended; exceptionally if nobody can say how. */
+    public CompletableFuture<KernelExit> exit() {
+        return process.exit();
+    }
+
+    /** What the kernel said about itself when it was started. */
+    public KernelInfo info() {
+        if (info == null) {
+            throw new IllegalStateException("the kernel has not been started by a KernelLauncher");
+        }
+        return info;
+    }
+
+    void setInfo(KernelInfo info) {
+        this.info = info;
+    }
+
+    /**
+     * Asks the kernel to run code.
+     *
+     * @param stopOnError whether requests that are already queued are to be aborted when this one fails
+     * @return the id of the request, which is the parent of all that comes back
+     */
+    public String execute(String code, boolean stopOnError) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("code", code);
+        content.put("silent", false);
+        content.put("store_history", true);
+        content.putObject("user_expressions");
+        content.put("allow_stdin", false);
+        content.put("stop_on_error", stopOnError);
+        return request(Channel.SHELL, "execute_request", content);
+    }
+
+    /** Sends a request; returns its id, which is the parent of all that comes back. */
+    String request(Channel channel, String type, ObjectNode content) {
+        ObjectNode header = JsonNodeFactory.instance.objectNode();
+        String id = UUID.randomUUID().toString();
+        header.put("msg_id", id);
+        header.put("msg_type", type);
+        header.put("username", "camel-notebook");
+        header.put("session", session);
+        header.put("date", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
+        header.put("version", PROTOCOL_VERSION);
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        Message message = new Message(header, json.objectNode(), json.objectNode(), content, List.of());
+        List<byte[]> frames;
+        synchronized (encoder) {
+            frames = encoder.encode(message);
+        }
+        connection.send(channel, frames);
+        return id;
+    }
+
+    /**
+     * Waits for the next event. What is no message of the protocol is dropped and logged.
+     *
+     * @param timeout how long to wait; not at all if it is not positive
+     * @return the event, or null if none came in time
+     */
+    public @Nullable KernelEvent next(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Arrival arrival = arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (arrival == null) {
+                return null;
+            }
+            if (arrival instanceof Arrival.Event other) {
+                return other.event();
+            }
+            if (arrival instanceof Arrival.Frames raw) {
+                try {
+                    return new KernelEvent.Received(raw.channel(), decoder.decode(raw.frames()));
+                } catch (ProtocolException e) {
+                    LOG.warn("Dropped from kernel {} on {}: {}", spec.name(), raw.channel(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Makes {@link #next} return, on whichever thread it waits. */
+    public void wake() {
+        arrivals.add(new Arrival.Event(new KernelEvent.Woken()));
+    }
+
+    /** Interrupts the running cell, in the way that the kernel's spec asks for. */
+    public void interrupt() {
+        if (spec.interruptMode() == InterruptMode.MESSAGE) {
+            request(Channel.CONTROL, "interrupt_request", JsonNodeFactory.instance.objectNode());
+        } else {
+            process.interrupt();
+        }
+    }
+
+    /** Asks the kernel to end itself, so that what it registered for its exit is run. */
+    public void requestShutdown() {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("restart", false);
+        request(Channel.CONTROL, "shutdown_request", content);
+    }
+
+    /** Sends SIGTERM to the kernel and the processes it started. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Sends SIGKILL to the kernel and the processes it started. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** The end of what the kernel's process has printed to its own standard output and error, outside of any cell. */
+    public String log() {
+        return log.tail();
+    }
+
+    /** Ends the kernel now, if it still runs, and gives back what it held. */
+    @Override
+    public void close() {
+        process.kill();
+        connection.close();
+        process.exit().whenComplete((exit, lost) -> onClose.run());
+    }
+}

@@ -1,0 +1,127 @@
+package io.camelnotebook.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Turns messages into signed frames and back: the wire protocol, with JSON and HMAC-SHA256. Not thread-safe.
+ *
+ * @see <a href="https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol">The wire protocol</a>
+ */
+final class MessageCodec {
+
+    private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(UTF_8);
+    private static final int SIGNED_FRAMES = 4;
+
+    /**
+     * Kernels send NaN as such, outputs of any size, and integers of any size; numbers keep the digits that they came
+     * with.
+     */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(100_000)
+                            .build())
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Mac mac;
+
+    MessageCodec(String key) {
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** The frames of a message to a kernel. */
+    List<byte[]> encode(Message message) {
+        List<byte[]> signed = List.of(
+                bytes(message.header()), bytes(message.parent()), bytes(message.metadata()), bytes(message.content()));
+        List<byte[]> frames =
+                new ArrayList<>(2 + SIGNED_FRAMES + message.buffers().size());
+        frames.add(DELIMITER);
+        frames.add(signature(signed));
+        frames.addAll(signed);
+        frames.addAll(message.buffers());
+        return frames;
+    }
+
+    /**
+     * The message in the given frames, whatever routing or topic frames come first.
+     *
+     * @throws ProtocolException if the frames are no message, or not signed with our key
+     */
+    Message decode(List<byte[]> frames) throws ProtocolException {
+        int delimiter = indexOfDelimiter(frames);
+        int first = delimiter + 2;
+        if (delimiter < 0 || frames.size() < first + SIGNED_FRAMES) {
+            throw new ProtocolException("not a Jupyter message: " + frames.size() + " frames"
+                    + (delimiter < 0 ? " without <IDS|MSG>" : ", too few after <IDS|MSG>"));
+        }
+        List<byte[]> signed = frames.subList(first, first + SIGNED_FRAMES);
+        if (!MessageDigest.isEqual(signature(signed), frames.get(delimiter + 1))) {
+            throw new ProtocolException("a message whose signature is wrong");
+        }
+        return new Message(
+                object(signed.get(0)),
+                object(signed.get(1)),
+                object(signed.get(2)),
+                object(signed.get(3)),
+                List.copyOf(frames.subList(first + SIGNED_FRAMES, frames.size())));
+    }
+
+    private static int indexOfDelimiter(List<byte[]> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            if (Arrays.equals(frames.get(i), DELIMITER)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private byte[] signature(List<byte[]> frames) {
+        frames.forEach(mac::update);
+        return HexFormat.of().formatHex(mac.doFinal()).getBytes(UTF_8);
+    }
+
+    private static byte[] bytes(JsonNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a JSON tree that cannot be written", e);
+        }
+    }
+
+    private static ObjectNode object(byte[] frame) throws ProtocolException {
+        try {
+            if (JSON.readTree(frame) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            throw new ProtocolException("a message with a part that is not JSON", e);
+        }
+        throw new ProtocolException("a message with a part that is not a JSON object");
+    }
+}
