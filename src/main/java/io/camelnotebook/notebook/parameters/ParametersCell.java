@@ -23,24 +23,24 @@ public final class ParametersCell {
         /** After the cell that declares the parameters. */
         AFTER_DECLARED,
         /** At the top, as no cell declares parameters: worth a warning. */
-        TOP,
-        /** There are no parameters; cells that earlier runs left are removed. */
-        NONE
+        TOP
     }
 
     private ParametersCell() {}
 
+    /** Removes what an earlier run set: a run without parameters is a run with the notebook's own. */
+    public static void removeInjected(Notebook notebook) {
+        notebook.cells().removeIf(cell -> cell.tags().contains(INJECTED));
+    }
+
     /**
      * Injects the parameters into the notebook.
      *
+     * @param parameters at least one
      * @throws ParameterException if a name or a value cannot be written in the language; the notebook is unchanged
      */
     public static Placement inject(Notebook notebook, ParameterLanguage language, Map<String, JsonNode> parameters) {
         List<Cell> cells = notebook.cells();
-        if (parameters.isEmpty()) {
-            cells.removeIf(cell -> cell.tags().contains(INJECTED));
-            return Placement.NONE;
-        }
         Cell injected = notebook.newCell(CellType.CODE, language.cell(parameters));
         injected.metadata().putArray("tags").add(INJECTED);
         int earlier = indexOfTagged(cells, INJECTED);

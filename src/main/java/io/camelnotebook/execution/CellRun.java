@@ -1,0 +1,206 @@
+package io.camelnotebook.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.kernel.Channel;
+import io.camelnotebook.kernel.Kernel;
+import io.camelnotebook.kernel.KernelEvent;
+import io.camelnotebook.kernel.Message;
+import io.camelnotebook.notebook.Cell;
+import io.camelnotebook.notebook.JsonOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cell on its way through the kernel. It is over when its reply and the kernel's idle status are there, in either
+ * order, or when the kernel is gone.
+ */
+final class CellRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CellRun.class);
+
+    /** How long to wait for the idle status after the reply; nbclient's default. */
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(4);
+
+    /** How long a dead kernel's last words may still be on their way. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
+    /** How long outputs may come after idle, from kernels that are known to send them late. */
+    private static final Duration LATE_OUTPUT = Duration.ofMillis(50);
+
+    private final int index;
+    private final Cell cell;
+    private final Kernel kernel;
+    private final Stopping stopping;
+    private final Autosave autosave;
+    private final CellOutputs outputs;
+    private final CellTiming timing;
+    private @Nullable Message reply;
+    private boolean idle;
+    private @Nullable String death;
+
+    CellRun(int index, Cell cell, Kernel kernel, Stopping stopping, Autosave autosave, DisplayIndex displays) {
+        this.index = index;
+        this.cell = cell;
+        this.kernel = kernel;
+        this.stopping = stopping;
+        this.autosave = autosave;
+        outputs = new CellOutputs(cell, displays);
+        timing = new CellTiming(cell);
+    }
+
+    /** Runs the cell; errors in it stop the notebook unless they are allowed. */
+    CellResult run(boolean errorsAllowed) throws InterruptedException {
+        long start = System.nanoTime();
+        stopping.cellStarted();
+        String request = kernel.execute(cell.source(), !errorsAllowed);
+        awaitEnd(request);
+        timing.end();
+        return result(Duration.ofNanos(System.nanoTime() - start), errorsAllowed);
+    }
+
+    private void awaitEnd(String request) throws InterruptedException {
+        long replyAt = 0;
+        while (reply == null || !idle) {
+            Duration wait = shorter(stopping.act(), autosave.saveIfDue());
+            if (reply != null) {
+                replyAt = replyAt == 0 ? System.nanoTime() : replyAt;
+                Duration left = IDLE_GRACE.minusNanos(System.nanoTime() - replyAt);
+                if (left.isNegative()) {
+                    LOG.warn(
+                            "Kernel {} did not report idle after cell {}; going on",
+                            kernel.spec().name(),
+                            index);
+                    return;
+                }
+                wait = shorter(wait, left);
+            }
+            KernelEvent event = kernel.next(wait);
+            if (event instanceof KernelEvent.Received received) {
+                accept(request, received);
+            } else if (event instanceof KernelEvent.Died died) {
+                death = died.how();
+                takeWhatComes(request, LAST_WORDS);
+                return;
+            }
+        }
+        if (sendsLateOutputs()) {
+            takeWhatComes(request, LATE_OUTPUT);
+        }
+    }
+
+    /** IPython's kernel sends idle last; Deno's has been seen to send results after it. */
+    private boolean sendsLateOutputs() {
+        return !kernel.info().implementation().equals("ipython");
+    }
+
+    /** Takes messages until none has come for the given time. */
+    private void takeWhatComes(String request, Duration quiet) throws InterruptedException {
+        while (kernel.next(quiet) instanceof KernelEvent.Received received) {
+            accept(request, received);
+        }
+    }
+
+    private void accept(String request, KernelEvent.Received received) {
+        Message message = received.message();
+        if (!message.parentId().equals(request)) {
+            return;
+        }
+        timing.accept(received);
+        if (received.channel() == Channel.IOPUB) {
+            autosave.changed();
+            outputs.accept(message);
+            if (message.type().equals("status")
+                    && message.text("execution_state").equals("idle")) {
+                idle = true;
+            }
+        } else if (received.channel() == Channel.SHELL && message.type().equals("execute_reply")) {
+            reply = message;
+            JsonNode count = message.field("execution_count");
+            if (count.canConvertToInt()) {
+                cell.setExecutionCount(count.intValue());
+            }
+        }
+    }
+
+    private CellResult result(Duration duration, boolean errorsAllowed) {
+        Optional<CellStatus> stopped = stopping.reason();
+        if (stopped.isPresent()) {
+            return new CellResult(stopped.get(), duration, Optional.of(stoppedError(stopped.get())), true);
+        }
+        if (death != null && reply == null) {
+            ExecutionError error = ours("DeadKernel", "the kernel ended in the middle of the cell: " + death);
+            return new CellResult(CellStatus.KERNEL_DIED, duration, Optional.of(error), true);
+        }
+        Optional<ExecutionError> error = replyError();
+        if (error.isEmpty() || errorsAllowed) {
+            return new CellResult(CellStatus.COMPLETED, duration, error, false);
+        }
+        boolean quietExit = isQuietExit(error.get());
+        return new CellResult(quietExit ? CellStatus.COMPLETED : CellStatus.FAILED, duration, error, true);
+    }
+
+    /** Whether the notebook said that it is done: {@code sys.exit()} or {@code sys.exit(0)}. */
+    static boolean isQuietExit(ExecutionError error) {
+        return error.name().equals("SystemExit")
+                && (error.message().isEmpty() || error.message().equals("0"));
+    }
+
+    /** The reply decides, not an error output; but a reply that says nothing leaves the outputs to decide. */
+    private Optional<ExecutionError> replyError() {
+        if (reply == null) {
+            return Optional.empty();
+        }
+        return switch (reply.text("status")) {
+            case "ok" -> Optional.empty();
+            case "error" -> Optional.of(error(reply.content()));
+            case "" -> errorOutput().map(this::error);
+            default ->
+                Optional.of(
+                        ours("Aborted", "the kernel did not run the cell; it answered '" + reply.text("status") + "'"));
+        };
+    }
+
+    private Optional<JsonNode> errorOutput() {
+        return cell.outputs().stream()
+                .filter(output -> output.type().equals("error"))
+                .<JsonNode>map(output -> ((JsonOutput) output).json())
+                .findFirst();
+    }
+
+    private ExecutionError error(JsonNode content) {
+        List<String> traceback = new ArrayList<>();
+        content.path("traceback").forEach(line -> traceback.add(line.asText()));
+        return new ExecutionError(
+                OptionalInt.of(index),
+                cell.executionCount(),
+                content.path("ename").asText(),
+                content.path("evalue").asText(),
+                traceback);
+    }
+
+    private ExecutionError stoppedError(CellStatus why) {
+        if (why == CellStatus.CANCELLED) {
+            return ours("Cancelled", "the job was cancelled while the cell ran");
+        }
+        Duration limit = stopping.limit().orElseThrow();
+        return ours("CellTimeout", "the time limit of " + seconds(limit) + " was over while the cell ran");
+    }
+
+    private ExecutionError ours(String name, String message) {
+        return ExecutionError.ours(OptionalInt.of(index), cell.executionCount(), name, message);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1000.0 + " s";
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

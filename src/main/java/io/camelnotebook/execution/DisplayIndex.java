@@ -1,0 +1,40 @@
+package io.camelnotebook.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which outputs of a notebook have which {@code display_id}, so that a later message can change them, whatever cell
+ * they are in.
+ */
+final class DisplayIndex {
+
+    private final Map<String, List<ObjectNode>> outputs = new HashMap<>();
+
+    /** Gives every output of that id the data and metadata of a message. */
+    void update(String displayId, ObjectNode content) {
+        for (ObjectNode output : outputs.getOrDefault(displayId, List.of())) {
+            output.set("data", content.path("data").deepCopy());
+            output.set("metadata", content.path("metadata").deepCopy());
+        }
+    }
+
+    void add(String displayId, ObjectNode output) {
+        outputs.computeIfAbsent(displayId, id -> new ArrayList<>()).add(output);
+    }
+
+    /** Forgets outputs that have been cleared. */
+    void forget(Collection<ObjectNode> cleared) {
+        if (!outputs.isEmpty()) {
+            outputs.values().forEach(list -> list.removeIf(output -> containsIdentity(cleared, output)));
+        }
+    }
+
+    private static boolean containsIdentity(Collection<ObjectNode> nodes, ObjectNode wanted) {
+        return nodes.stream().anyMatch(node -> node == wanted);
+    }
+}

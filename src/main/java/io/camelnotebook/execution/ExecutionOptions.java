@@ -1,0 +1,25 @@
+package io.camelnotebook.execution;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a notebook is to be executed.
+ *
+ * @param timeout for the whole notebook, from its first cell on
+ * @param cellTimeout for each cell
+ * @param allowErrors whether errors are kept in the notebook and do not stop it
+ * @param interruptGrace how long an interrupted cell may take to end before its kernel is told to
+ * @param terminateGrace how long a kernel that is told to end may take before it is killed
+ */
+public record ExecutionOptions(
+        Optional<Duration> timeout,
+        Optional<Duration> cellTimeout,
+        boolean allowErrors,
+        Duration interruptGrace,
+        Duration terminateGrace) {
+
+    /** No limits of time, and the first error stops the notebook. */
+    public static final ExecutionOptions DEFAULT = new ExecutionOptions(
+            Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(2));
+}

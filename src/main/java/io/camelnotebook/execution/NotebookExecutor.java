@@ -1,0 +1,255 @@
+package io.camelnotebook.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.kernel.Kernel;
+import io.camelnotebook.kernel.KernelExit;
+import io.camelnotebook.kernel.KernelInfo;
+import io.camelnotebook.kernel.KernelLauncher;
+import io.camelnotebook.kernel.KernelNotFoundException;
+import io.camelnotebook.kernel.KernelRequest;
+import io.camelnotebook.kernel.KernelSpec;
+import io.camelnotebook.kernel.KernelSpecs;
+import io.camelnotebook.kernel.KernelStartException;
+import io.camelnotebook.notebook.AtomicFile;
+import io.camelnotebook.notebook.AtomicFile.Durability;
+import io.camelnotebook.notebook.Cell;
+import io.camelnotebook.notebook.ErrorMarkers;
+import io.camelnotebook.notebook.Notebook;
+import io.camelnotebook.notebook.NotebookReader;
+import io.camelnotebook.notebook.NotebookWriter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes notebooks, each on a kernel of its own: reads one, gives it its parameters, starts the kernel, runs the
+ * cells, and leaves the executed notebook behind, whatever happened. Thread-safe; one call executes one notebook.
+ */
+public final class NotebookExecutor {
+
+    /** Time for what a notebook registered for its kernel's exit, before the kernel is killed. */
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
+
+    private final KernelSpecs kernels;
+    private final Supplier<KernelLauncher> launcher;
+    private final Clock clock;
+
+    /**
+     * An executor that starts nothing until it is used.
+     *
+     * @param launcher asked once for every notebook
+     */
+    public NotebookExecutor(KernelSpecs kernels, Supplier<KernelLauncher> launcher, Clock clock) {
+        this.kernels = kernels;
+        this.launcher = launcher;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a notebook, gives it its parameters and finds its kernel. Changes nothing outside.
+     *
+     * @throws PreparationException if the notebook cannot be executed as asked
+     */
+    public PreparedNotebook prepare(ExecutionRequest request) throws PreparationException {
+        try {
+            Notebook notebook = NotebookReader.read(request.notebook());
+            String kernelName = request.kernel()
+                    .filter(name -> !name.isEmpty())
+                    .or(notebook::kernelName)
+                    .orElseThrow(() -> new PreparationException(request.notebook()
+                            + ": the notebook does not name a kernel (metadata.kernelspec.name); say which one with"
+                            + " 'kernel: NAME' in the config, or with -k NAME"));
+            KernelSpec spec = kernels.require(kernelName);
+            List<String> warnings = Parameterization.apply(notebook, request, spec);
+            ErrorMarkers.remove(notebook);
+            notebook.cells().forEach(Cell::clearOutputs);
+            return new PreparedNotebook(request, notebook, spec, warnings);
+        } catch (KernelNotFoundException e) {
+            throw new PreparationException(request.notebook() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new PreparationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Executes a prepared notebook and writes it to where the request says; also when it fails.
+     *
+     * @param cancellation may ask for an early end, from any thread
+     */
+    public ExecutionResult execute(PreparedNotebook prepared, ExecutionListener listener, Cancellation cancellation) {
+        NotebookRecorder recorder = new NotebookRecorder(prepared.notebook(), listener, clock);
+        recorder.prepared(prepared.request());
+        Attempt attempt = new Attempt(prepared, recorder, cancellation);
+        attempt.run();
+        return attempt.finish();
+    }
+
+    /** One execution: what is known about it so far. */
+    private final class Attempt {
+
+        private final PreparedNotebook prepared;
+        private final ExecutionRequest request;
+        private final Notebook notebook;
+        private final NotebookRecorder recorder;
+        private final Cancellation cancellation;
+        private Outcome outcome = Outcome.SUCCEEDED;
+        private @Nullable ExecutionError error;
+        private List<CellResult> cells = List.of();
+        private @Nullable Kernel kernel;
+        private @Nullable KernelInfo info;
+        private Duration startTime = Duration.ZERO;
+        private Duration runTime = Duration.ZERO;
+
+        Attempt(PreparedNotebook prepared, NotebookRecorder recorder, Cancellation cancellation) {
+            this.prepared = prepared;
+            this.request = prepared.request();
+            this.notebook = prepared.notebook();
+            this.recorder = recorder;
+            this.cancellation = cancellation;
+        }
+
+        void run() {
+            long start = System.nanoTime();
+            Thread thread = Thread.currentThread();
+            cancellation.onRequest(thread::interrupt);
+            try {
+                Kernel started = launcher.get()
+                        .start(new KernelRequest(
+                                prepared.kernel(), request.directory(), request.environment(), request.startTimeout()));
+                kernel = started;
+                info = started.info();
+                startTime = Duration.ofNanos(System.nanoTime() - start);
+                recorder.kernelStarted(prepared.kernel(), started.info());
+                runCells(started);
+            } catch (KernelStartException e) {
+                fail(
+                        Outcome.FAILED,
+                        ExecutionError.ours(
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                "KernelStart",
+                                String.valueOf(e.getMessage())));
+            } catch (InterruptedException e) {
+                fail(
+                        Outcome.CANCELLED,
+                        ExecutionError.ours(
+                                OptionalInt.empty(), OptionalInt.empty(), "Cancelled", "the job was cancelled"));
+            } finally {
+                cancellation.onRequest(null);
+                runTime = Duration.ofNanos(System.nanoTime() - start).minus(startTime);
+            }
+        }
+
+        private void runCells(Kernel started) throws InterruptedException {
+            Autosave autosave =
+                    new Autosave(() -> save(Durability.PROCESS_CRASH), request.autosaveInterval(), System::nanoTime);
+            NotebookExecution execution =
+                    new NotebookExecution(notebook, started, request.options(), autosave, recorder);
+            cancellation.onRequest(execution::cancel);
+            cells = execution.run();
+            Optional<CellResult> stopper =
+                    cells.stream().filter(CellResult::stops).findFirst();
+            if (stopper.isPresent()) {
+                fail(outcome(stopper.get().status()), stopper.get().error().orElse(null));
+            } else {
+                execution
+                        .stopped()
+                        .ifPresent(status -> fail(
+                                outcome(status),
+                                ExecutionError.ours(
+                                        OptionalInt.empty(),
+                                        OptionalInt.empty(),
+                                        "Stopped",
+                                        "the notebook was stopped between two cells")));
+            }
+        }
+
+        private void fail(Outcome how, @Nullable ExecutionError why) {
+            outcome = how;
+            error = how == Outcome.SUCCEEDED ? null : why;
+        }
+
+        ExecutionResult finish() {
+            if (kernel != null) {
+                kernel.requestShutdown();
+            }
+            if (cells.isEmpty()) {
+                cells = notebook.cells().stream()
+                        .map(cell -> CellResult.notSent(CellStatus.NOT_RUN))
+                        .toList();
+            }
+            recorder.ended(outcome, cells);
+            Map<String, JsonNode> results = RecordedResults.of(notebook);
+            writeFinal();
+            Optional<KernelExit> exit = kernel == null ? Optional.empty() : end(kernel);
+            return new ExecutionResult(
+                    outcome,
+                    Optional.ofNullable(error),
+                    cells,
+                    results,
+                    Optional.of(prepared.kernel().name()),
+                    Optional.ofNullable(info),
+                    exit,
+                    startTime,
+                    runTime,
+                    prepared.warnings());
+        }
+
+        private void writeFinal() {
+            if (error != null && error.cell().isPresent()) {
+                ErrorMarkers.add(notebook, notebook.cells().get(error.cell().getAsInt()));
+            }
+            try {
+                save(Durability.MACHINE_CRASH);
+            } catch (IOException e) {
+                fail(
+                        Outcome.FAILED,
+                        ExecutionError.ours(
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                "OutputNotWritten",
+                                "the executed notebook could not be written to " + request.output() + ": "
+                                        + e.getMessage()));
+            }
+        }
+
+        private void save(Durability durability) throws IOException {
+            AtomicFile.write(request.output(), durability, out -> NotebookWriter.write(notebook, out));
+        }
+
+        private Optional<KernelExit> end(Kernel running) {
+            try {
+                return Optional.of(running.exit().get(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                running.kill();
+                return Optional.ofNullable(running.exit().join());
+            } catch (ExecutionException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } finally {
+                running.close();
+            }
+        }
+    }
+
+    private static Outcome outcome(CellStatus status) {
+        return switch (status) {
+            case COMPLETED, SKIPPED, NOT_RUN -> Outcome.SUCCEEDED;
+            case FAILED -> Outcome.FAILED;
+            case TIMED_OUT -> Outcome.TIMED_OUT;
+            case KERNEL_DIED -> Outcome.KERNEL_DIED;
+            case CANCELLED -> Outcome.CANCELLED;
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package io.camelnotebook.execution;
+
+import io.camelnotebook.kernel.KernelSpec;
+import io.camelnotebook.notebook.Notebook;
+import java.util.List;
+
+/**
+ * A notebook that has been read and has its parameters, and the kernel that it will run on. Nothing has run yet.
+ *
+ * @param warnings what the user should know although it stops nothing
+ */
+public record PreparedNotebook(ExecutionRequest request, Notebook notebook, KernelSpec kernel, List<String> warnings) {}

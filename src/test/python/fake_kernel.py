@@ -1,0 +1,259 @@
+"""The far side of the Jupyter protocol, with faults on demand: a kernel that does what a cell's text says.
+
+    fake_kernel.py CONNECTION_FILE
+
+A cell is a line of words, the first of which is a method of Behaviour below; any other cell is answered as if it had run
+and printed its own text. The sockets are real ZeroMQ sockets, the process is a real process.
+"""
+
+import datetime
+import hashlib
+import hmac
+import json
+import os
+import signal
+import sys
+import time
+import uuid
+
+import zmq
+
+
+class Wire:
+    def __init__(self, connection_file):
+        with open(connection_file) as file:
+            self.info = json.load(file)
+        self.key = self.info["key"].encode()
+        self.session = uuid.uuid4().hex
+        context = zmq.Context()
+        self.shell = self.bind(context, zmq.ROUTER, "shell_port")
+        self.control = self.bind(context, zmq.ROUTER, "control_port")
+        self.iopub = self.bind(context, zmq.PUB, "iopub_port")
+
+    def bind(self, context, kind, port):
+        socket = context.socket(kind)
+        socket.linger = 1000
+        socket.set_hwm(0)
+        socket.bind(f"tcp://{self.info['ip']}:{self.info[port]}")
+        return socket
+
+    def receive(self, socket):
+        frames = socket.recv_multipart()
+        at = frames.index(b"<IDS|MSG>")
+        identities, signature, parts = frames[:at], frames[at + 1], frames[at + 2 : at + 6]
+        assert hmac.compare_digest(self.sign(parts), signature), "the engine signs wrongly"
+        header, _, _, content = map(json.loads, parts)
+        return identities, header, content
+
+    def sign(self, parts):
+        mac = hmac.new(self.key, digestmod=hashlib.sha256)
+        for part in parts:
+            mac.update(part)
+        return mac.hexdigest().encode()
+
+    def frames(self, kind, parent, content, metadata=None):
+        header = {
+            "msg_id": uuid.uuid4().hex,
+            "msg_type": kind,
+            "session": self.session,
+            "username": "fake",
+            "date": datetime.datetime.now(datetime.timezone.utc).isoformat(),
+            "version": "5.3",
+        }
+        parts = [json.dumps(part).encode() for part in (header, parent, metadata or {}, content)]
+        return [b"<IDS|MSG>", self.sign(parts), *parts]
+
+
+class Behaviour:
+    """What a cell can ask for. Every method gets the request and the cell's further words."""
+
+    def __init__(self, wire):
+        self.wire = wire
+        self.count = 0
+
+    def publish(self, request, kind, content):
+        self.wire.iopub.send_multipart([kind.encode(), *self.wire.frames(kind, request["header"], content)])
+
+    def status(self, request, state):
+        self.publish(request, "status", {"execution_state": state})
+
+    def reply(self, request, content, kind="execute_reply"):
+        frames = self.wire.frames(kind, request["header"], content)
+        request["socket"].send_multipart([*request["identities"], *frames])
+
+    def ok(self, request):
+        self.reply(request, {"status": "ok", "execution_count": self.count})
+
+    def stream(self, request, text, name="stdout"):
+        self.publish(request, "stream", {"name": name, "text": text})
+
+    def result(self, request, text):
+        content = {"execution_count": self.count, "data": {"text/plain": text}, "metadata": {}}
+        self.publish(request, "execute_result", content)
+
+    # Faults.
+
+    def late_idle(self, request, seconds):
+        self.ok(request)
+        time.sleep(float(seconds))
+        self.status(request, "idle")
+
+    def no_idle(self, request):
+        self.ok(request)
+
+    def idle_before_reply(self, request):
+        self.status(request, "idle")
+        time.sleep(0.05)
+        self.ok(request)
+
+    def idle_before_result(self, request):
+        self.ok(request)
+        self.status(request, "idle")
+        time.sleep(0.01)
+        self.result(request, "late")
+
+    def no_status(self, request):
+        self.reply(request, {"execution_count": self.count})
+        self.status(request, "idle")
+
+    def no_status_but_error(self, request):
+        self.publish(request, "error", {"ename": "Oops", "evalue": "said by an output only", "traceback": []})
+        self.reply(request, {"execution_count": self.count})
+        self.status(request, "idle")
+
+    def abort(self, request):
+        self.reply(request, {"status": "abort"})
+        self.status(request, "idle")
+
+    def error(self, request, ename, evalue=""):
+        content = {"ename": ename, "evalue": evalue, "traceback": [f"{ename}: {evalue}"]}
+        self.publish(request, "error", content)
+        self.reply(request, {"status": "error", "execution_count": self.count, **content})
+        self.status(request, "idle")
+
+    def wrong_signature(self, request):
+        frames = self.wire.frames("stream", request["header"], {"name": "stdout", "text": "forged"})
+        frames[1] = b"0" * 64
+        self.wire.iopub.send_multipart([b"stream", *frames])
+        self.finish(request)
+
+    def garbage(self, request):
+        for frames in (
+            [b"garbage"],
+            [b""],
+            [b"<IDS|MSG>"],
+            [b"<IDS|MSG>", b"", b"{}", b"{}", b"{}"],
+            [b"\xff" * 100, b"<IDS|MSG>", self.wire.sign([b"{", b"{}", b"{}", b"{}"]), b"{", b"{}", b"{}", b"{}"],
+            [b"x", b"<IDS|MSG>", self.wire.sign([b"[]", b"3", b"null", b'""']), b"[]", b"3", b"null", b'""'],
+        ):
+            self.wire.iopub.send_multipart(frames)
+        self.finish(request)
+
+    def odd_contents(self, request):
+        """Well signed, but with fields missing or of the wrong type."""
+        for kind, content in (
+            ("stream", {}),
+            ("stream", {"name": 3, "text": ["a"]}),
+            ("display_data", {}),
+            ("display_data", {"data": "text", "metadata": 1, "transient": None}),
+            ("execute_result", {"data": {"text/plain": "kept"}, "execution_count": "seven"}),
+            ("error", {"traceback": "not a list"}),
+            ("clear_output", {"wait": "perhaps"}),
+            ("status", {}),
+            ("no_such_type", {"a": 1}),
+            ("", {}),
+        ):
+            self.publish(request, kind, content)
+        self.finish(request)
+
+    def stray(self, request):
+        self.stream({"header": {"msg_id": "somebody else's"}}, "not yours")
+        self.stream({"header": {}}, "nobody's")
+        self.finish(request)
+
+    def die(self, request, number):
+        self.stream(request, "last words")
+        time.sleep(0.05)
+        os.kill(os.getpid(), int(number))
+
+    def leave(self, request, code):
+        self.stream(request, "last words")
+        time.sleep(0.05)
+        os._exit(int(code))
+
+    def flood(self, request, messages):
+        for i in range(int(messages)):
+            self.stream(request, f"line {i}\n")
+        self.finish(request)
+
+    def sleep(self, request, seconds):
+        """Can be interrupted; answers ok even then, as Octave's kernel does."""
+        try:
+            time.sleep(float(seconds))
+        except KeyboardInterrupt:
+            pass
+        self.finish(request)
+
+    def sleep_deaf(self, request, seconds):
+        """Ignores interrupts."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        time.sleep(float(seconds))
+        self.finish(request)
+
+    def sleep_immortal(self, request, seconds):
+        """Ignores interrupts and SIGTERM."""
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        self.sleep_deaf(request, seconds)
+
+    def finish(self, request):
+        self.ok(request)
+        self.status(request, "idle")
+
+    def execute(self, request, code):
+        self.count += 1
+        self.status(request, "busy")
+        self.publish(request, "execute_input", {"code": code, "execution_count": self.count})
+        words = code.split()
+        method = getattr(self, words[0], None) if words else None
+        if method is None:
+            self.stream(request, code)
+            self.finish(request)
+        else:
+            method(request, *words[1:])
+
+
+def main():
+    try:
+        wire = Wire(sys.argv[1])
+    except zmq.ZMQError as e:
+        sys.exit(str(e))
+    if "--mute" in sys.argv:
+        time.sleep(3600)
+    behaviour = Behaviour(wire)
+    poller = zmq.Poller()
+    poller.register(wire.shell, zmq.POLLIN)
+    poller.register(wire.control, zmq.POLLIN)
+    while True:
+        for socket, _ in poller.poll():
+            identities, header, content = wire.receive(socket)
+            request = {"header": header, "identities": identities, "socket": socket}
+            if header["msg_type"] == "kernel_info_request":
+                behaviour.status(request, "busy")
+                info = {
+                    "status": "ok",
+                    "protocol_version": "5.3",
+                    "implementation": "fake",
+                    "implementation_version": "1",
+                    "language_info": {"name": "fake", "version": "1", "file_extension": ".fake"},
+                }
+                behaviour.reply(request, info, "kernel_info_reply")
+                behaviour.status(request, "idle")
+            elif header["msg_type"] == "shutdown_request":
+                behaviour.reply(request, {"status": "ok", "restart": False}, "shutdown_reply")
+                return
+            elif header["msg_type"] == "execute_request":
+                behaviour.execute(request, content["code"])
+
+
+if __name__ == "__main__":
+    main()
