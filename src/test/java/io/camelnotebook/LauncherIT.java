@@ -106,7 +106,7 @@ class LauncherIT {
         machine.hasMaven("echo '[ERROR] Could not transfer artifact a:b:jar:1 from central: Unknown host'; exit 1");
 
         assertThat(start("runs").lastError())
-                .isEqualTo("camel-notebook could not download its libraries: check the network, "
+                .startsWith("camel-notebook could not download its libraries: check the network, "
                         + "or Maven's proxy in ~/.m2/settings.xml, and start again");
     }
 
