@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.kernel.Kernel;
 import io.camelnotebook.kernel.KernelExit;
 import io.camelnotebook.kernel.KernelInfo;
-import io.camelnotebook.kernel.KernelLauncher;
 import io.camelnotebook.kernel.KernelNotFoundException;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.KernelSpec;
-import io.camelnotebook.kernel.KernelSpecs;
 import io.camelnotebook.kernel.KernelStartException;
+import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.PrivateEnvironmentException;
 import io.camelnotebook.notebook.AtomicFile;
 import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.notebook.Cell;
@@ -27,7 +27,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +38,12 @@ public final class NotebookExecutor {
     /** Time for what a notebook registered for its kernel's exit, before the kernel is killed. */
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
-    private final KernelSpecs kernels;
-    private final Supplier<KernelLauncher> launcher;
+    private final LocalKernels kernels;
     private final Clock clock;
 
-    /**
-     * An executor that starts nothing until it is used.
-     *
-     * @param launcher asked once for every notebook
-     */
-    public NotebookExecutor(KernelSpecs kernels, Supplier<KernelLauncher> launcher, Clock clock) {
+    /** An executor on the kernels of this machine. */
+    public NotebookExecutor(LocalKernels kernels, Clock clock) {
         this.kernels = kernels;
-        this.launcher = launcher;
         this.clock = clock;
     }
 
@@ -68,12 +61,12 @@ public final class NotebookExecutor {
                     .orElseThrow(() -> new PreparationException(request.notebook()
                             + ": the notebook does not name a kernel (metadata.kernelspec.name); say which one with"
                             + " 'kernel: NAME' in the config, or with -k NAME"));
-            KernelSpec spec = kernels.require(kernelName);
+            KernelSpec spec = kernels.specs().require(kernelName);
             List<String> warnings = Parameterization.apply(notebook, request, spec);
             ErrorMarkers.remove(notebook);
             notebook.cells().forEach(Cell::clearOutputs);
             return new PreparedNotebook(request, notebook, spec, warnings);
-        } catch (KernelNotFoundException e) {
+        } catch (KernelNotFoundException | PrivateEnvironmentException e) {
             throw new PreparationException(request.notebook() + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new PreparationException(String.valueOf(e.getMessage()), e);
@@ -122,9 +115,8 @@ public final class NotebookExecutor {
             Thread thread = Thread.currentThread();
             cancellation.onRequest(thread::interrupt);
             try {
-                Kernel started = launcher.get()
-                        .start(new KernelRequest(
-                                prepared.kernel(), request.directory(), request.environment(), request.startTimeout()));
+                Kernel started = kernels.start(new KernelRequest(
+                        prepared.kernel(), request.directory(), request.environment(), request.startTimeout()));
                 kernel = started;
                 info = started.info();
                 startTime = Duration.ofNanos(System.nanoTime() - start);

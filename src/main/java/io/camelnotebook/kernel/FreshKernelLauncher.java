@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +19,18 @@ import org.slf4j.LoggerFactory;
  * Starts each kernel as a new process, as its spec says. The process is a child of the {@link KernelHost}, which ends
  * it when this JVM is gone, however it went.
  */
-public final class FreshKernelLauncher implements KernelLauncher {
+final class FreshKernelLauncher implements KernelLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshKernelLauncher.class);
 
     /** Another program can take a port between our look and the kernel's bind. */
     private static final int TRIES_FOR_PORTS = 3;
 
+    /** What notebooks import to talk to the engine. */
+    private static final String PYTHON_MODULE = "camel_notebook.py";
+
     private final Path hostPython;
+    private final KernelEnvironment environment;
     private final ChannelLoop channels = new ChannelLoop();
     private final Clock clock;
     private final Path runtime;
@@ -34,8 +38,9 @@ public final class FreshKernelLauncher implements KernelLauncher {
     private final AtomicLong number = new AtomicLong();
     private KernelHost host;
 
-    private FreshKernelLauncher(Path hostPython, Clock clock, Path runtime) {
+    private FreshKernelLauncher(Path hostPython, KernelEnvironment environment, Clock clock, Path runtime) {
         this.hostPython = hostPython;
+        this.environment = environment;
         this.clock = clock;
         this.runtime = runtime;
         host = KernelHost.start(hostPython);
@@ -45,12 +50,16 @@ public final class FreshKernelLauncher implements KernelLauncher {
      * Starts a kernel host and opens a launcher on it.
      *
      * @param hostPython the Python that runs the host, at least 3.9; not that of the kernels
+     * @param computeThreads how many threads a kernel should compute with
      * @throws KernelHostException if it does not run
      */
-    public static FreshKernelLauncher open(Path hostPython, Clock clock) throws IOException {
+    static FreshKernelLauncher open(Path hostPython, int computeThreads, Clock clock) throws IOException {
         Path runtime = Files.createTempDirectory(
                 "camel-notebook-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new FreshKernelLauncher(hostPython, clock, runtime);
+        Path modules = Files.createDirectory(runtime.resolve("python"));
+        Files.writeString(modules.resolve(PYTHON_MODULE), PackagedText.read(PYTHON_MODULE));
+        KernelEnvironment environment = new KernelEnvironment(System.getenv(), computeThreads, modules);
+        return new FreshKernelLauncher(hostPython, environment, clock, runtime);
     }
 
     /** The host, or another one if that has died: its kernels died with it, but there may be more to come. */
@@ -102,7 +111,7 @@ public final class FreshKernelLauncher implements KernelLauncher {
             KernelHost alive = host();
             process = alive.spawn(new KernelCommand(
                             request.spec().command(connectionFile),
-                            environment(request, alive),
+                            environment.of(request, alive.pid()),
                             request.directory(),
                             log.file()))
                     .join();
@@ -128,26 +137,17 @@ public final class FreshKernelLauncher implements KernelLauncher {
         }
     }
 
-    private Map<String, String> environment(KernelRequest request, KernelHost parent) {
-        Map<String, String> environment = new HashMap<>(request.spec().environment(System.getenv()));
-        // A kernel that sees its parent change ends itself, should everything else have failed.
-        environment.put("JPY_PARENT_PID", Long.toString(parent.pid()));
-        environment.putAll(request.environment());
-        return environment;
-    }
-
     @Override
     public void close() {
         synchronized (this) {
             host.close();
         }
         channels.close();
-        try (var files = Files.newDirectoryStream(runtime)) {
-            files.forEach(FreshKernelLauncher::delete);
+        try (Stream<Path> files = Files.walk(runtime)) {
+            files.sorted(Comparator.reverseOrder()).forEach(FreshKernelLauncher::delete);
         } catch (IOException e) {
             LOG.debug("Cannot list {}", runtime, e);
         }
-        delete(runtime);
     }
 
     private static void delete(Path file) {

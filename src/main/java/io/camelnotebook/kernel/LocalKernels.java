@@ -1,0 +1,78 @@
+package io.camelnotebook.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The kernels of this machine: finds them, and starts them. Nothing is started before it is needed. Thread-safe. */
+public final class LocalKernels implements AutoCloseable {
+
+    private final Interpreters interpreters;
+    private final KernelSpecs specs;
+    private final int computeThreads;
+    private final Clock clock;
+    private @Nullable KernelLauncher launcher;
+
+    /**
+     * The kernels of this machine.
+     *
+     * @param configured what the user named: folders of kernelspecs, Pythons, or virtual environments
+     * @param computeThreads how many threads a kernel should compute with, unless the user's environment says otherwise
+     * @param progress told, in words for the user, when something takes long
+     */
+    public LocalKernels(List<Path> configured, int computeThreads, Clock clock, Consumer<String> progress) {
+        SystemEnvironment environment = SystemEnvironment.current();
+        interpreters = new Interpreters(environment);
+        specs = new KernelSpecs(
+                environment, configured, interpreters, new PrivateEnvironment(environment, interpreters, progress));
+        this.computeThreads = computeThreads;
+        this.clock = clock;
+    }
+
+    /** The kernels that can be started. */
+    public KernelSpecs specs() {
+        return specs;
+    }
+
+    /**
+     * Starts a kernel and waits until it answers.
+     *
+     * @throws KernelStartException if it does not come up; nothing of it is left then
+     */
+    public Kernel start(KernelRequest request) throws InterruptedException {
+        return launcher().start(request);
+    }
+
+    /**
+     * Starts what all kernels share, so that the first of them need not wait for it.
+     *
+     * @throws KernelStartException if this machine cannot start kernels at all
+     */
+    public synchronized KernelLauncher launcher() {
+        if (launcher == null) {
+            Path python = interpreters
+                    .firstSupported()
+                    .map(Interpreter::executable)
+                    .orElseThrow(() -> new KernelStartException(
+                            "starting kernels needs a Python 3.9 or newer on the PATH, whatever language the kernels"
+                                    + " are of: install one, e.g. apt install python3"));
+            try {
+                launcher = FreshKernelLauncher.open(python, computeThreads, clock);
+            } catch (IOException | KernelHostException e) {
+                throw new KernelStartException("kernels cannot be started: " + e.getMessage(), e);
+            }
+        }
+        return launcher;
+    }
+
+    /** Ends every kernel that is left. */
+    @Override
+    public synchronized void close() {
+        if (launcher != null) {
+            launcher.close();
+        }
+    }
+}

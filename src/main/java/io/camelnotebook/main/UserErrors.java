@@ -1,0 +1,33 @@
+package io.camelnotebook.main;
+
+import io.camelnotebook.execution.PreparationException;
+import io.camelnotebook.kernel.KernelStartException;
+import io.camelnotebook.kernel.PrivateEnvironmentException;
+import io.camelnotebook.run.LedgerException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in words for the user: a stack trace is only for errors that are ours. */
+final class UserErrors implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception error, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        if (isTheUsers(error)) {
+            err.println("camel-notebook: " + error.getMessage());
+            return ExitStatus.USAGE;
+        }
+        err.println("camel-notebook: this should not have happened; please report it with what follows");
+        error.printStackTrace(err);
+        return ExitStatus.FAILED;
+    }
+
+    private static boolean isTheUsers(Exception error) {
+        return error instanceof PreparationException
+                || error instanceof KernelStartException
+                || error instanceof PrivateEnvironmentException
+                || error instanceof LedgerException;
+    }
+}

@@ -1,0 +1,53 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job on its way to whoever executes it: all that is needed, as small JSON.
+ *
+ * @param run the id of the run
+ * @param pipeline the name of the pipeline
+ * @param job the id of the job within the run, such as {@code train[ridge-3]}
+ * @param template the name under {@code jobs} that it came from
+ * @param index its place among the jobs of the template, from 0
+ * @param attempt which try this is, from 1
+ * @param label what tells it from the other jobs of its notebook
+ * @param notebook the path of the notebook
+ * @param parameters the values to inject
+ * @param kernel the name of the kernel; the notebook's own if null
+ * @param directory the kernel's working directory
+ * @param environment variables for the kernel
+ * @param timeoutMillis for the whole notebook
+ * @param cellTimeoutMillis for each cell
+ * @param priority higher ones first
+ * @param output the path of the executed notebook
+ * @param publish the URIs of the destinations
+ * @param problem why it cannot be executed although it is its turn, such as a result that an earlier job did not
+ *     record; it fails with this message then
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobMessage(
+        String run,
+        String pipeline,
+        String job,
+        String template,
+        int index,
+        int attempt,
+        String label,
+        String notebook,
+        Map<String, JsonNode> parameters,
+        @Nullable String kernel,
+        String directory,
+        Map<String, String> environment,
+        @Nullable Long timeoutMillis,
+        @Nullable Long cellTimeoutMillis,
+        boolean allowErrors,
+        boolean strictParameters,
+        int priority,
+        String output,
+        List<String> publish,
+        @Nullable String problem) {}

@@ -1,0 +1,72 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt of a job ended, on its way from whoever executed it.
+ *
+ * @param state the {@link JobState#jsonName name} of a terminal state
+ * @param started when it was taken from the queue: ISO 8601, UTC
+ * @param ended when its notebook was written
+ * @param startSeconds how long its kernel took to start
+ * @param runSeconds how long its cells took, from the first to the last
+ * @param notebookSha256 of the notebook as it was read
+ * @param outputSha256 of the executed notebook; null if none was written
+ * @param host the name of the machine
+ * @param gitCommit of the notebook's folder, if it is in a git repository
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobResult(
+        JobMessage job,
+        String state,
+        String started,
+        String ended,
+        double startSeconds,
+        double runSeconds,
+        @Nullable Failure error,
+        List<CellRecord> cells,
+        @Nullable KernelRecord kernel,
+        @Nullable String notebookSha256,
+        @Nullable String outputSha256,
+        String host,
+        @Nullable String gitCommit,
+        Map<String, JsonNode> results,
+        List<String> warnings) {
+
+    /**
+     * What stopped a notebook.
+     *
+     * @param cell the index of the cell in the executed notebook, from 0; null if no cell was at fault
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(@Nullable Integer cell, String ename, String evalue, List<String> traceback) {}
+
+    /** A cell's status and how long it ran. */
+    public record CellRecord(String status, double seconds) {}
+
+    /**
+     * The kernel, and what its process used.
+     *
+     * @param name the name of its spec
+     * @param start how it was started, such as {@code fresh}
+     * @param exit how its process ended
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record KernelRecord(
+            String name,
+            @Nullable String language,
+            @Nullable String languageVersion,
+            @Nullable String start,
+            @Nullable String exit,
+            @Nullable Double cpuSeconds,
+            @Nullable Long peakMemoryBytes) {}
+
+    /** The state it ended in. */
+    public JobState jobState() {
+        return JobState.of(state);
+    }
+}

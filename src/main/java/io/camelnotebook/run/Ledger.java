@@ -1,0 +1,286 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ran, how it ended and what it produced, in a SQL database. Every change is on disk when its method returns.
+ * Thread-safe: writers take turns, as SQLite wants it.
+ */
+public final class Ledger implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How long to wait for another process that writes; a write takes milliseconds. */
+    private static final int BUSY_MILLIS = 30_000;
+
+    private final Connection connection;
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Ledger(Connection connection, Clock clock) {
+        this.connection = connection;
+        this.jdbi = Jdbi.create(connection);
+        this.clock = clock;
+    }
+
+    /** Opens the ledger in a SQLite file, which is made if it is not there and brought to the present schema. */
+    public static Ledger open(Path file, Clock clock) {
+        String url = "jdbc:sqlite:" + file;
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Flyway.configure(Ledger.class.getClassLoader())
+                    .dataSource(url, "", "")
+                    .locations("classpath:io/camelnotebook/run/migrations")
+                    .load()
+                    .migrate();
+            Connection connection = DriverManager.getConnection(url);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode = WAL");
+                statement.execute("PRAGMA synchronous = FULL");
+                statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+                statement.execute("PRAGMA foreign_keys = ON");
+            }
+            return new Ledger(connection, clock);
+        } catch (SQLException | IOException | RuntimeException e) {
+            throw new LedgerException(
+                    "the ledger " + file + " cannot be opened: " + rootMessage(e)
+                            + "; check that the folder can be written, or name another one with --outputs",
+                    e);
+        }
+    }
+
+    /** Notes a run before any of its jobs. */
+    void runStarted(String run, String pipeline, String config, int jobs) {
+        write(handle -> handle.createUpdate("""
+                        INSERT INTO run (id, pipeline, config, state, jobs, started)
+                        VALUES (:id, :pipeline, :config, :state, :jobs, :started)""")
+                .bind("id", run)
+                .bind("pipeline", pipeline)
+                .bind("config", config)
+                .bind("state", RunState.RUNNING.jsonName())
+                .bind("jobs", jobs)
+                .bind("started", now())
+                .execute());
+    }
+
+    void runEnded(String run, RunState state) {
+        write(handle -> handle.createUpdate("UPDATE run SET state = :state, ended = :ended WHERE id = :id")
+                .bind("id", run)
+                .bind("state", state.jsonName())
+                .bind("ended", now())
+                .execute());
+    }
+
+    /** Notes jobs that go to the queue. */
+    void jobsQueued(List<JobMessage> jobs) {
+        String now = now();
+        write(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
+                                     queued)
+                    VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
+                            :parameters, :queued)""");
+            for (JobMessage job : jobs) {
+                bindJob(batch, job, JobState.QUEUED, now).add();
+                change(handle, job, JobState.QUEUED, now);
+            }
+            batch.execute();
+        });
+    }
+
+    /** Notes a job that is never queued. */
+    void jobNotRun(JobMessage job, JobState state, String reason) {
+        String now = now();
+        write(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
+                                     queued, ended, error)
+                    VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
+                            :parameters, :queued, :queued, :error)""");
+            bindJob(batch, job, state, now).bind("error", reason).add();
+            batch.execute();
+            change(handle, job, state, now);
+        });
+    }
+
+    private static PreparedBatch bindJob(PreparedBatch batch, JobMessage job, JobState state, String now) {
+        return batch.bind("run", job.run())
+                .bind("id", job.job())
+                .bind("template", job.template())
+                .bind("position", job.index())
+                .bind("label", job.label())
+                .bind("state", state.jsonName())
+                .bind("attempt", job.attempt())
+                .bind("notebook", job.notebook())
+                .bind("output", job.output())
+                .bind("parameters", json(job.parameters()))
+                .bind("queued", now);
+    }
+
+    void jobStarted(JobMessage job) {
+        String now = now();
+        write(handle -> {
+            handle.createUpdate("UPDATE job SET state = :state, started = :now WHERE run = :run AND id = :id")
+                    .bind("state", JobState.RUNNING.jsonName())
+                    .bind("now", now)
+                    .bind("run", job.run())
+                    .bind("id", job.job())
+                    .execute();
+            change(handle, job, JobState.RUNNING, now);
+        });
+    }
+
+    void jobEnded(JobResult result) {
+        JobMessage job = result.job();
+        JobResult.Failure error = result.error();
+        write(handle -> {
+            handle.createUpdate("""
+                            UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
+                                           results = :results, error = :error
+                            WHERE run = :run AND id = :id""")
+                    .bind("state", result.state())
+                    .bind("started", result.started())
+                    .bind("ended", result.ended())
+                    .bind("seconds", result.startSeconds() + result.runSeconds())
+                    .bind("results", json(result.results()))
+                    .bind("error", error == null ? null : error.ename() + ": " + error.evalue())
+                    .bind("run", job.run())
+                    .bind("id", job.job())
+                    .execute();
+            change(handle, job, result.jobState(), result.ended());
+        });
+    }
+
+    private static void change(Handle handle, JobMessage job, JobState state, String at) {
+        handle.createUpdate("INSERT INTO state_change (run, job, attempt, state, at)"
+                        + " VALUES (:run, :job, :attempt, :state, :at)")
+                .bind("run", job.run())
+                .bind("job", job.job())
+                .bind("attempt", job.attempt())
+                .bind("state", state.jsonName())
+                .bind("at", at)
+                .execute();
+    }
+
+    /** A job as the ledger has it, with what the jobs after it may ask for. */
+    public record Entry(
+            int index,
+            String label,
+            JobState state,
+            String output,
+            Map<String, JsonNode> parameters,
+            Map<String, JsonNode> results) {}
+
+    /** The jobs of a template that are in the ledger, in the template's order. */
+    List<Entry> jobs(String run, String template) {
+        return read(handle -> handle.createQuery("""
+                        SELECT position, label, state, output, parameters, results FROM job
+                        WHERE run = :run AND template = :template ORDER BY position""")
+                .bind("run", run)
+                .bind("template", template)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getInt("position"),
+                row.getString("label"),
+                JobState.of(row.getString("state")),
+                row.getString("output"),
+                map(row.getString("parameters")),
+                map(row.getString("results")));
+    }
+
+    private void write(Consumer<Handle> work) {
+        lock.lock();
+        try {
+            jdbi.useTransaction(work::accept);
+        } catch (JdbiException e) {
+            throw new LedgerException("the ledger cannot be written: " + rootMessage(e), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T read(Function<Handle, T> work) {
+        lock.lock();
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw new LedgerException("the ledger cannot be read: " + rootMessage(e), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger cannot be closed: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String now() {
+        return clock.instant().toString();
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a JSON tree that cannot be written", e);
+        }
+    }
+
+    private static Map<String, JsonNode> map(@Nullable String json) {
+        try {
+            return json == null
+                    ? Map.of()
+                    : JSON.readValue(
+                            json,
+                            JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, JsonNode.class));
+        } catch (JsonProcessingException e) {
+            throw new LedgerException("the ledger holds text that is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).strip();
+    }
+}

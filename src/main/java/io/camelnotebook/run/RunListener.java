@@ -1,0 +1,26 @@
+package io.camelnotebook.run;
+
+/** Hears how runs go on. Called on whichever thread something happens, so be quick, be thread-safe, and throw nothing. */
+public interface RunListener {
+
+    /** Listens to nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /** A run is in the ledger, and none of its jobs has started. */
+    default void runStarted(RunSummary run) {}
+
+    /** A job left the queue. */
+    default void jobStarted(JobMessage job) {}
+
+    /** A running job has a cell less to run. */
+    default void cellEnded(JobMessage job, int cellsEnded, int cells) {}
+
+    /** A job ended, and is in the ledger. */
+    default void jobEnded(JobResult result) {}
+
+    /** A job will not be run. */
+    default void jobNotRun(JobMessage job, JobState state, String reason) {}
+
+    /** Every job of the run has ended, and what it left is published. */
+    default void runEnded(RunSummary run) {}
+}

@@ -1,0 +1,33 @@
+package io.camelnotebook.run;
+
+import java.util.Map;
+
+/**
+ * A run in short.
+ *
+ * @param id its id
+ * @param pipeline the name of its pipeline
+ * @param config the path of the config file
+ * @param state where it stands
+ * @param total the number of its jobs
+ * @param jobs how many of them ended in which state
+ * @param maxParallel how many of its jobs may run at once; 0 if it does not say
+ */
+public record RunSummary(
+        String id,
+        String pipeline,
+        String config,
+        RunState state,
+        int total,
+        Map<JobState, Integer> jobs,
+        int maxParallel) {
+
+    public RunSummary {
+        jobs = Map.copyOf(jobs);
+    }
+
+    /** How many jobs ended in a state. */
+    public int count(JobState state) {
+        return jobs.getOrDefault(state, 0);
+    }
+}
