@@ -1,0 +1,88 @@
+package io.camelnotebook.pipeline;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks of every job that its label can be a folder, and that no other job writes where it writes. */
+final class IdentityCheck {
+
+    private final Problems problems;
+    private final ConfigFormat format;
+    private final JsonNode jobs;
+    private final Map<String, Owner> owners = new HashMap<>();
+
+    private record Owner(JobTemplate template, int index) {
+
+        String id() {
+            return template.identity(index).id();
+        }
+    }
+
+    /** @param jobs as the document has them */
+    IdentityCheck(Problems problems, ConfigFormat format, JsonNode jobs) {
+        this.problems = problems;
+        this.format = format;
+        this.jobs = jobs;
+    }
+
+    /** Tells the first problem of the template: its other jobs mostly have the same. */
+    void check(JobTemplate template) {
+        for (int index = 0; index < template.size(); index++) {
+            try {
+                if (!isFine(template, index)) {
+                    return;
+                }
+            } catch (ExpressionException e) {
+                problems.add(place(template, "label", "output"), e.getMessage(), "");
+                return;
+            }
+        }
+    }
+
+    private boolean isFine(JobTemplate template, int index) {
+        JobTemplate.Identity identity = template.identity(index);
+        Optional<String> violation = LabelRule.violation(identity.label());
+        if (violation.isPresent()) {
+            problems.add(place(template, "label", "label"), violation.get(), LabelRule.RULE);
+            return false;
+        }
+        Owner job = new Owner(template, index);
+        // Where 'output' keeps the files apart the labels still have to tell the jobs of a matrix from each other.
+        Owner other = owners.putIfAbsent(identity.output().key(), job);
+        if (other == null && template.matrix().isPresent()) {
+            other = owners.putIfAbsent(identity.id().toLowerCase(Locale.ROOT), job);
+        }
+        if (other == null) {
+            return true;
+        }
+        problems.add(
+                place(template, "output", "label"),
+                "the jobs " + Words.quote(other.id()) + " and " + Words.quote(identity.id()) + " would both write "
+                        + identity.output().notebook(),
+                format == ConfigFormat.BATCH
+                        ? "give one of them another output_label"
+                        : "give them different labels, such as label: " + example(template));
+        return false;
+    }
+
+    private static String example(JobTemplate template) {
+        return template.matrix()
+                .map(matrix -> "\"${matrix." + String.join("}-${matrix.", matrix.names()) + "}\"")
+                .orElse(template.name() + "-2");
+    }
+
+    private JsonPointer place(JobTemplate template, String first, String second) {
+        JsonPointer job = format.jobs().appendProperty(template.name());
+        JsonNode written = jobs.path(template.name());
+        for (String key : format == ConfigFormat.BATCH ? new String[] {"output_label"} : new String[] {first, second}) {
+            if (written.has(key)) {
+                return job.appendProperty(key);
+            }
+        }
+        return job;
+    }
+}

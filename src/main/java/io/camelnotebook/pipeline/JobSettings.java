@@ -1,0 +1,30 @@
+package io.camelnotebook.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a job is run: its own settings, and where it has none those of the pipeline's {@code defaults}.
+ *
+ * @param kernel the kernelspec, instead of the one the notebook names
+ * @param timeout the longest the notebook may run; empty for no limit
+ * @param cellTimeout the longest one cell may run; empty for no limit
+ * @param allowErrors whether cells after a failed one are run and the job succeeds
+ * @param strictParameters whether a parameter the notebook does not declare is an error
+ * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
+ * @param publish where the metadata record goes: the job's own list, or else the pipeline's
+ */
+public record JobSettings(
+        Optional<String> kernel,
+        Optional<Duration> timeout,
+        Optional<Duration> cellTimeout,
+        boolean allowErrors,
+        boolean strictParameters,
+        int priority,
+        List<String> publish) {
+
+    public JobSettings {
+        publish = List.copyOf(publish);
+    }
+}

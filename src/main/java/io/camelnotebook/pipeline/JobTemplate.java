@@ -1,0 +1,178 @@
+package io.camelnotebook.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One job as a config file describes it: a single job, or with a matrix as many as it has combinations. They are made
+ * when asked for and not kept. Thread-safe.
+ */
+public final class JobTemplate {
+
+    private final String name;
+    private final Notebook notebook;
+    private final List<String> needs;
+    private final Optional<Matrix> matrix;
+    private final JobValues values;
+    private final Naming naming;
+    private final JobSettings settings;
+
+    /**
+     * The notebook of a job.
+     *
+     * @param written the path as the config file has it
+     * @param file the file it was found as
+     */
+    record Notebook(String written, Path file) {
+
+        /** The file's name without {@code .ipynb}. */
+        String stem() {
+            String fileName = String.valueOf(file.getFileName());
+            return fileName.replaceFirst("(?<=.)\\.ipynb$", "");
+        }
+    }
+
+    /** The compiled label and output of a job, where it has them. */
+    record Naming(Optional<JsonNode> label, Optional<JsonNode> output) {}
+
+    /** What tells one job from every other. */
+    record Identity(String id, String label, OutputLocation output) {}
+
+    JobTemplate(
+            String name,
+            Notebook notebook,
+            List<String> needs,
+            Optional<Matrix> matrix,
+            JobValues values,
+            Naming naming,
+            JobSettings settings) {
+        this.name = name;
+        this.notebook = notebook;
+        this.needs = List.copyOf(needs);
+        this.matrix = matrix;
+        this.values = values;
+        this.naming = naming;
+        this.settings = settings;
+    }
+
+    /** The name in the config file. */
+    public String name() {
+        return name;
+    }
+
+    /** The notebook's path as the config file has it. */
+    public String notebook() {
+        return notebook.written();
+    }
+
+    /** The notebook's file. */
+    public Path notebookFile() {
+        return notebook.file();
+    }
+
+    /** The names of the jobs this one needs. */
+    public List<String> needs() {
+        return needs;
+    }
+
+    /** The combinations, when it has a matrix. Its results are a list then, even if there is one combination only. */
+    public Optional<Matrix> matrix() {
+        return matrix;
+    }
+
+    public JobSettings settings() {
+        return settings;
+    }
+
+    /** The compiled values, those of the matrix left out. */
+    JobValues values() {
+        return values;
+    }
+
+    Naming naming() {
+        return naming;
+    }
+
+    /** The number of jobs, from 1. */
+    public int size() {
+        return matrix.map(Matrix::size).orElse(1);
+    }
+
+    /**
+     * Makes one job. What it reads of its matrix and parameters is filled in, what it reads of other jobs and of the
+     * run is left to {@link Job#resolve}.
+     *
+     * @param index from 0 to below {@link #size()}
+     */
+    public Job job(int index) {
+        Objects.checkIndex(index, size());
+        Map<String, JsonNode> combination = combination(index);
+        return new Job(
+                this,
+                index,
+                identity(index),
+                combination,
+                withMatrix(combination).evaluate(reader(combination)));
+    }
+
+    /** Names one job without evaluating more of it than its name needs. */
+    Identity identity(int index) {
+        Map<String, JsonNode> combination = combination(index);
+        Evaluation evaluation = new Evaluation(withMatrix(combination).parameters(), reader(combination));
+        String label = naming.label()
+                .map(compiled -> text("label", evaluation.value(compiled)))
+                .orElseGet(() -> matrix.isPresent() ? DefaultLabel.of(combination.values(), index) : name);
+        OutputLocation output = naming.output()
+                .map(compiled -> outputPath(text("output", evaluation.value(compiled))))
+                .orElseGet(() -> OutputLocation.of(notebook.stem(), label));
+        return new Identity(matrix.isPresent() ? name + "[" + label + "]" : name, label, output);
+    }
+
+    private Map<String, JsonNode> combination(int index) {
+        return matrix.map(present -> present.combination(index)).orElse(Map.of());
+    }
+
+    /** The values with those of the matrix as parameters, where the job has none of that name. */
+    private JobValues withMatrix(Map<String, JsonNode> combination) {
+        if (combination.isEmpty()) {
+            return values;
+        }
+        ObjectNode parameters = values.parameters().objectNode();
+        combination.forEach(parameters::set);
+        parameters.setAll(values.parameters());
+        return new JobValues(parameters, values.env(), values.cwd());
+    }
+
+    private static Function<Reference, Optional<JsonNode>> reader(Map<String, JsonNode> combination) {
+        return reference -> {
+            if (!reference.root().equals(Reference.MATRIX)) {
+                return Optional.empty();
+            }
+            JsonNode value = combination.getOrDefault(reference.name(), NullNode.getInstance());
+            List<String> path = reference.path();
+            return Optional.of(Fields.read(value, path.subList(1, path.size()), reference));
+        };
+    }
+
+    private static String text(String field, JsonNode value) {
+        if (Expressions.isPending(value)) {
+            throw new ExpressionException("the " + field + " must be known before the run: it may read ${matrix.…},"
+                    + " and ${parameters.…} that themselves read nothing of jobs and run");
+        }
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static OutputLocation outputPath(String path) {
+        OutputLocation.violation(path).ifPresent(violation -> {
+            throw new ExpressionException(violation);
+        });
+        return OutputLocation.ofPath(path);
+    }
+}

@@ -1,0 +1,38 @@
+package io.camelnotebook.pipeline;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What one config file describes. Immutable.
+ *
+ * @param name also the folder of its results table
+ * @param file the config file, as it was named to the reader
+ * @param maxParallel the most of its jobs that run at once; empty when only the engine's own bound holds
+ * @param publish where the pipeline's records go
+ * @param jobs by name, in the order of the file
+ * @param graph which of them need which
+ */
+public record Pipeline(
+        String name,
+        Path file,
+        OptionalInt maxParallel,
+        OnFailure onFailure,
+        List<String> publish,
+        Map<String, JobTemplate> jobs,
+        JobGraph graph) {
+
+    public Pipeline {
+        publish = List.copyOf(publish);
+        jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    }
+
+    /** The number of jobs, all matrices counted. */
+    public int size() {
+        return jobs.values().stream().mapToInt(JobTemplate::size).sum();
+    }
+}

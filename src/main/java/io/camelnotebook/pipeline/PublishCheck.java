@@ -1,0 +1,60 @@
+package io.camelnotebook.pipeline;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Checks where a config wants records published, as far as that can be told without knowing the destinations: nothing
+ * that Camel would fill in or compute, and no way up out of a folder.
+ */
+final class PublishCheck {
+
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
+    private static final Pattern WAY_UP = Pattern.compile("(^|[/\\\\:?&=])\\.\\.($|[/\\\\?&])");
+
+    private final Problems problems;
+
+    PublishCheck(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The URIs of a list that the schema allows. Problems are told; the list is complete all the same. */
+    List<String> read(JsonNode list, JsonPointer place) {
+        List<String> uris = new ArrayList<>();
+        for (JsonNode uri : list) {
+            check(uri.asText(), place.appendIndex(uris.size()));
+            uris.add(uri.asText());
+        }
+        return uris;
+    }
+
+    private void check(String uri, JsonPointer place) {
+        if (uri.contains("{{") || uri.contains("${") || uri.contains("$simple{")) {
+            problems.add(
+                    place,
+                    "placeholders are not allowed in 'publish': " + Words.quote(uri),
+                    "write the destination in full; secrets belong in the engine's own configuration");
+        } else if (!URI.matcher(uri).matches()) {
+            problems.add(
+                    place,
+                    "expected a URI, found " + Words.quote(uri),
+                    "such as file:shared/results or jms:topic:notebook.results");
+        } else if (WAY_UP.matcher(uri).find() || WAY_UP.matcher(decoded(uri)).find()) {
+            problems.add(place, "'..' is not allowed in 'publish': " + Words.quote(uri), "name the folder directly");
+        }
+    }
+
+    private static String decoded(String uri) {
+        try {
+            return URLDecoder.decode(uri, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // No percent-encoding, so it hides nothing.
+            return uri;
+        }
+    }
+}

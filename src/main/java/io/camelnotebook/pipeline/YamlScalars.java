@@ -1,0 +1,79 @@
+package io.camelnotebook.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The scalars of YAML's core schema as JSON values. Dates stay text, and infinities and NaN are numbers. */
+final class YamlScalars {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    private final Syntax syntax;
+
+    YamlScalars(Syntax syntax) {
+        this.syntax = syntax;
+    }
+
+    JsonNode value(ScalarNode node, Position here) {
+        Tag tag = node.getTag();
+        String text = node.getValue();
+        // The library marks ${NAME} for substitution from the environment, which config files have not.
+        if (tag.equals(Tag.STR) || tag.equals(Tag.ENV_TAG)) {
+            return NODES.textNode(text);
+        }
+        if (tag.equals(Tag.NULL)) {
+            return NODES.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return NODES.booleanNode(Boolean.parseBoolean(text));
+        }
+        try {
+            if (tag.equals(Tag.INT)) {
+                return integer(text);
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return NODES.numberNode(floating(text.toLowerCase(Locale.ROOT)));
+            }
+        } catch (NumberFormatException e) {
+            throw syntax.refused(
+                    here,
+                    Words.quote(text) + " is not a number of at most " + Syntax.MAX_DIGITS + " digits",
+                    "put it in quotes if it is meant as text");
+        }
+        throw syntax.refused(here, "the tag " + Words.quote(tag.getValue()) + " is not supported", "remove it");
+    }
+
+    private static JsonNode integer(String text) {
+        if (text.length() > Syntax.MAX_DIGITS) {
+            throw new NumberFormatException(text);
+        }
+        BigInteger number;
+        if (text.startsWith("0x")) {
+            number = new BigInteger(text.substring(2), 16);
+        } else if (text.startsWith("0o")) {
+            number = new BigInteger(text.substring(2), 8);
+        } else {
+            number = new BigInteger(text);
+        }
+        if (number.bitLength() >= Long.SIZE) {
+            return NODES.numberNode(number);
+        }
+        return number.abs().compareTo(MAX_INT) <= 0
+                ? NODES.numberNode(number.intValue())
+                : NODES.numberNode(number.longValue());
+    }
+
+    private static double floating(String text) {
+        return switch (text) {
+            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+            case "-.inf" -> Double.NEGATIVE_INFINITY;
+            case ".nan" -> Double.NaN;
+            default -> Double.parseDouble(text);
+        };
+    }
+}
