@@ -18,24 +18,28 @@ public final class PipelineReader {
     private static final JsonPointer DEFAULTS = JsonPointer.compile("/defaults");
 
     private final Path workingDirectory;
+    private final PipelineLimits limits;
+    private final PipelineCheck check;
 
-    /** A reader that looks for notebooks in the working directory of this process first. */
-    public PipelineReader() {
-        this(Path.of(""));
-    }
-
-    /** @param workingDirectory where notebooks are looked for before the folder of the config file */
-    public PipelineReader(Path workingDirectory) {
+    /**
+     * A reader of config files.
+     *
+     * @param workingDirectory where notebooks are looked for before the folder of the config file
+     * @param check what else is to be true of a pipeline
+     */
+    public PipelineReader(Path workingDirectory, PipelineLimits limits, PipelineCheck check) {
         this.workingDirectory = workingDirectory;
+        this.limits = limits;
+        this.check = check;
     }
 
     /**
-     * Reads a config file and checks all of it that can be checked before a notebook is opened.
+     * Reads a config file and checks all of it.
      *
      * @param overrides parameters that replace those of the file, by name
      * @throws ConfigException with every problem found
      */
-    public Pipeline read(Path file, PipelineLimits limits, Map<String, JsonNode> overrides) {
+    public Pipeline read(Path file, Map<String, JsonNode> overrides) {
         ConfigDocument written = new DocumentReader(limits).read(file);
         ConfigFormat format = ConfigFormat.of(written.root());
         Problems problems = new Problems(written, format);
@@ -59,7 +63,7 @@ public final class PipelineReader {
         problems.throwIfAny();
 
         JsonNode maxParallel = settings.path("max_parallel");
-        return new Pipeline(
+        Pipeline pipeline = new Pipeline(
                 name,
                 file,
                 maxParallel.isInt() ? OptionalInt.of(maxParallel.intValue()) : OptionalInt.empty(),
@@ -67,6 +71,12 @@ public final class PipelineReader {
                 publish,
                 read.templates(),
                 read.graph());
+        check.check(
+                pipeline,
+                (job, field, what, remedy) ->
+                        problems.add(format.jobs().appendProperty(job).appendProperty(field), what, remedy));
+        problems.throwIfAny();
+        return pipeline;
     }
 
     private static String name(JsonNode settings, Path file, Problems problems) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place among the jobs of the template, from 0
  * @param attempt which try this is, from 1
  * @param label what tells it from the other jobs of its notebook
+ * @param queued when it went to the queue: ISO 8601, UTC
  * @param notebook the path of the notebook
  * @param parameters the values to inject
  * @param kernel the name of the kernel; the notebook's own if null
@@ -38,6 +39,7 @@ public record JobMessage(
         int index,
         int attempt,
         String label,
+        String queued,
         String notebook,
         Map<String, JsonNode> parameters,
         @Nullable String kernel,

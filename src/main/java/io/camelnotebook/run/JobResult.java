@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the {@link JobState#jsonName name} of a terminal state
  * @param started when it was taken from the queue: ISO 8601, UTC
  * @param ended when its notebook was written
+ * @param queueSeconds how long it waited for a slot
  * @param startSeconds how long its kernel took to start
  * @param runSeconds how long its cells took, from the first to the last
  * @param notebookSha256 of the notebook as it was read
@@ -25,6 +26,7 @@ public record JobResult(
         String state,
         String started,
         String ended,
+        double queueSeconds,
         double startSeconds,
         double runSeconds,
         @Nullable Failure error,

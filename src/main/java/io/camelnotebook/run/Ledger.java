@@ -139,7 +139,7 @@ public final class Ledger implements AutoCloseable {
                 .bind("attempt", job.attempt())
                 .bind("notebook", job.notebook())
                 .bind("output", job.output())
-                .bind("parameters", json(job.parameters()))
+                .bind("parameters", json(Secrets.redact(job.parameters())))
                 .bind("queued", now);
     }
 

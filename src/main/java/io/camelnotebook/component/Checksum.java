@@ -1,0 +1,30 @@
+package io.camelnotebook.component;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** SHA-256 of files. */
+final class Checksum {
+
+    private Checksum() {}
+
+    /** In hexadecimal digits; null if the file cannot be read. */
+    static @Nullable String ofFile(Path file) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            return null;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

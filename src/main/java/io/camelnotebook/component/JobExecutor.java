@@ -1,0 +1,103 @@
+package io.camelnotebook.component;
+
+import io.camelnotebook.execution.Cancellation;
+import io.camelnotebook.execution.CellResult;
+import io.camelnotebook.execution.ExecutionListener;
+import io.camelnotebook.execution.ExecutionOptions;
+import io.camelnotebook.execution.ExecutionRequest;
+import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.NotebookExecutor;
+import io.camelnotebook.execution.PreparationException;
+import io.camelnotebook.execution.PreparedNotebook;
+import io.camelnotebook.kernel.KernelRequest;
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Executes a job: its message goes in, how it ended comes out, whatever happens. Thread-safe. */
+final class JobExecutor {
+
+    private final NotebookExecutor executor;
+    private final JobListener listener;
+    private final Clock clock;
+    private final GitCommits commits = new GitCommits();
+
+    JobExecutor(NotebookExecutor executor, JobListener listener, Clock clock) {
+        this.executor = executor;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    JobResult execute(JobMessage job, Cancellation cancellation) {
+        JobResults results = new JobResults(job, clock.instant(), commits.of(Path.of(job.notebook())));
+        if (cancellation.isRequested()) {
+            return results.cancelled(clock.instant());
+        }
+        listener.started(job);
+        if (job.problem() != null) {
+            return results.impossible("Parameters", job.problem(), clock.instant());
+        }
+        try {
+            PreparedNotebook prepared = executor.prepare(request(job));
+            backUp(Path.of(job.output()));
+            int cells = prepared.notebook().cells().size();
+            ExecutionResult result = executor.execute(prepared, cellListener(job, cells), cancellation);
+            return results.of(result, clock.instant());
+        } catch (PreparationException e) {
+            return results.impossible("NotExecutable", String.valueOf(e.getMessage()), clock.instant());
+        } catch (IOException e) {
+            return results.impossible(
+                    "OutputNotWritten",
+                    "the executed notebook cannot be written to " + job.output() + ": " + e,
+                    clock.instant());
+        }
+    }
+
+    private ExecutionListener cellListener(JobMessage job, int cells) {
+        return new ExecutionListener() {
+            @Override
+            public void cellEnded(int index, CellResult result) {
+                listener.cellEnded(job, index + 1, cells);
+            }
+        };
+    }
+
+    private static ExecutionRequest request(JobMessage job) {
+        ExecutionOptions options = new ExecutionOptions(
+                limit(job.timeoutMillis()),
+                limit(job.cellTimeoutMillis()),
+                job.allowErrors(),
+                ExecutionOptions.DEFAULT.interruptGrace(),
+                ExecutionOptions.DEFAULT.terminateGrace());
+        return new ExecutionRequest(
+                Path.of(job.notebook()),
+                Path.of(job.output()),
+                job.parameters(),
+                Optional.ofNullable(job.kernel()),
+                Path.of(job.directory()),
+                job.environment(),
+                job.strictParameters(),
+                KernelRequest.DEFAULT_START_TIMEOUT,
+                ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
+                options);
+    }
+
+    private static Optional<Duration> limit(@Nullable Long millis) {
+        return Optional.ofNullable(millis).map(Duration::ofMillis);
+    }
+
+    /** Keeps the executed notebook of the run before, under its own name. */
+    private static void backUp(Path output) throws IOException {
+        if (Files.exists(output)) {
+            String name = output.getFileName().toString().replaceFirst("\\.ipynb$", "");
+            Files.move(output, output.resolveSibling(name + "_backup.ipynb"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

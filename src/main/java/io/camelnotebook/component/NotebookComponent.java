@@ -1,0 +1,106 @@
+package io.camelnotebook.component;
+
+import io.camelnotebook.execution.NotebookEngine;
+import io.camelnotebook.kernel.LocalKernels;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@code notebook} component: executes Jupyter notebooks, each in its own kernel process. The number of kernels alive
+ * at once is bounded across all endpoints.
+ */
+@Component(NotebookConstants.SCHEME)
+public class NotebookComponent extends DefaultComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotebookComponent.class);
+
+    @Metadata(
+            description =
+                    "How many kernels may be alive at once, across all endpoints. The number of cores by default.")
+    private int kernels = Runtime.getRuntime().availableProcessors();
+
+    @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
+    private JobListener jobListener = JobListener.NONE;
+
+    private final Clock clock = Clock.systemUTC();
+    private @Nullable LocalKernels localKernels;
+    private @Nullable NotebookEngine engine;
+    private @Nullable JobExecutor jobExecutor;
+    private @Nullable ExecutorService threads;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        NotebookEndpoint endpoint = new NotebookEndpoint(uri, this);
+        endpoint.setPath(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
+        int cores = Runtime.getRuntime().availableProcessors();
+        localKernels = new LocalKernels(List.of(), Math.max(1, cores / kernels), clock, LOG::warn);
+        engine = new NotebookEngine(localKernels, kernels, threads, clock);
+        jobExecutor = new JobExecutor(engine.executor(), jobListener, clock);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (engine != null) {
+            engine.cancelAll();
+        }
+        if (threads != null) {
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+        }
+        if (localKernels != null) {
+            localKernels.close();
+        }
+        super.doStop();
+    }
+
+    /** What executes the notebooks of all endpoints. */
+    public NotebookEngine engine() {
+        return started(engine);
+    }
+
+    JobExecutor jobExecutor() {
+        return started(jobExecutor);
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the notebook component has not been started");
+        }
+        return part;
+    }
+
+    public int getKernels() {
+        return kernels;
+    }
+
+    public void setKernels(int kernels) {
+        if (kernels < 1) {
+            throw new IllegalArgumentException("kernels must be at least 1, not " + kernels);
+        }
+        this.kernels = kernels;
+    }
+
+    public JobListener getJobListener() {
+        return jobListener;
+    }
+
+    public void setJobListener(JobListener jobListener) {
+        this.jobListener = jobListener;
+    }
+}

@@ -1,0 +1,30 @@
+package io.camelnotebook.component;
+
+import org.apache.camel.spi.Metadata;
+
+/** The names of the headers that the component reads and sets. */
+public final class NotebookConstants {
+
+    /** The scheme of the component's endpoints. */
+    public static final String SCHEME = "notebook";
+
+    /** The id of the run that a message belongs to. */
+    @Metadata(description = "The id of the run that the message belongs to", javaType = "String")
+    public static final String RUN = "CamelNotebookRun";
+
+    /** The id of the job that a message belongs to. */
+    @Metadata(description = "The id of the job that the message belongs to", javaType = "String")
+    public static final String JOB = "CamelNotebookJob";
+
+    /** How the execution ended. */
+    @Metadata(
+            description = "How the execution ended: succeeded, failed, timed_out, kernel_died or cancelled",
+            javaType = "String")
+    public static final String STATUS = "CamelNotebookStatus";
+
+    /** The path of the executed notebook. */
+    @Metadata(description = "The path of the executed notebook", javaType = "String")
+    public static final String OUTPUT = "CamelNotebookOutput";
+
+    private NotebookConstants() {}
+}

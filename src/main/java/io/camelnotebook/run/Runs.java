@@ -1,0 +1,208 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.pipeline.ExpressionException;
+import io.camelnotebook.pipeline.Job;
+import io.camelnotebook.pipeline.JobSettings;
+import io.camelnotebook.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that go on. Each step of a run comes in as a call, is written to the ledger, and only then shows outside.
+ * Thread-safe.
+ */
+public final class Runs {
+
+    private final Ledger ledger;
+    private final Path outputs;
+    private final Path workingDirectory;
+    private final int window;
+    private final RunListener listener;
+    private final Clock clock;
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+    /**
+     * No runs yet.
+     *
+     * @param outputs the folder for executed notebooks
+     * @param workingDirectory of kernels, unless a job says otherwise
+     * @param window how many jobs of a run may be queued or running at once
+     */
+    public Runs(Ledger ledger, Path outputs, Path workingDirectory, int window, RunListener listener, Clock clock) {
+        this.ledger = ledger;
+        this.outputs = outputs;
+        this.workingDirectory = workingDirectory;
+        this.window = window;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Begins a run and gives its id; no job of it is queued yet. */
+    public String start(Pipeline pipeline) {
+        Run run = new Run(RunIds.next(clock), pipeline, window);
+        ledger.runStarted(run.id(), pipeline.name(), pipeline.file().toString(), pipeline.size());
+        runs.put(run.id(), run);
+        listener.runStarted(run.summary());
+        return run.id();
+    }
+
+    /** Takes the jobs of a run that are ready now, to be sent to the queue. */
+    public List<JobMessage> next(String id) {
+        Run run = run(id);
+        List<JobMessage> ready = new ArrayList<>();
+        boolean over;
+        synchronized (run) {
+            for (Job job : run.takeReady()) {
+                ready.add(message(run, job));
+            }
+            if (!ready.isEmpty()) {
+                ledger.jobsQueued(ready);
+            }
+            for (Optional<Run.NotRun> notRun = run.takeNotRun(); notRun.isPresent(); notRun = run.takeNotRun()) {
+                notRun(run, notRun.get());
+            }
+            over = run.isOver();
+        }
+        if (over) {
+            end(run);
+        }
+        return ready;
+    }
+
+    private void notRun(Run run, Run.NotRun notRun) {
+        JobMessage message = message(run, notRun.job(), notRun.job(), null);
+        ledger.jobNotRun(message, notRun.state(), notRun.reason());
+        listener.jobNotRun(message, notRun.state(), notRun.reason());
+    }
+
+    /** A job left the queue. */
+    public void started(JobMessage job) {
+        ledger.jobStarted(job);
+        listener.jobStarted(job);
+    }
+
+    /** A running job has a cell less to run. */
+    public void cellEnded(JobMessage job, int cellsEnded, int cells) {
+        listener.cellEnded(job, cellsEnded, cells);
+    }
+
+    /** An attempt of a job has ended. */
+    public void ended(JobResult result) {
+        Run run = run(result.job().run());
+        synchronized (run) {
+            ledger.jobEnded(result);
+            run.ended(result.job().template(), result.job().job(), result.jobState());
+        }
+        listener.jobEnded(result);
+    }
+
+    /** What a job that has ended left behind is published, or kept for later. The run ends with its last job. */
+    public void settled(JobMessage job) {
+        Run run = run(job.run());
+        boolean over;
+        synchronized (run) {
+            run.settled();
+            over = run.isOver();
+        }
+        if (over) {
+            end(run);
+        }
+    }
+
+    private void end(Run run) {
+        RunSummary summary = run.summary();
+        if (runs.remove(run.id(), run)) {
+            ledger.runEnded(summary.id(), summary.state());
+            listener.runEnded(summary);
+            run.end().complete(summary);
+        }
+    }
+
+    /** Completes when the run has ended, whether its jobs succeeded or not. */
+    public CompletableFuture<RunSummary> end(String id) {
+        return run(id).end();
+    }
+
+    /** Queues no further job of any run. Those that run are for the engine to end. */
+    public void cancelAll() {
+        for (Run run : runs.values()) {
+            synchronized (run) {
+                run.cancel();
+            }
+        }
+    }
+
+    /** Whether somebody cancelled the run, so that its jobs in the queue need not start. */
+    public boolean isCancelled(String id) {
+        Run run = runs.get(id);
+        if (run == null) {
+            return false;
+        }
+        synchronized (run) {
+            return run.isCancelled();
+        }
+    }
+
+    /** The jobs of a run that are in the ledger, for its table of results. */
+    public List<Ledger.Entry> jobs(String run, String template) {
+        return ledger.jobs(run, template);
+    }
+
+    private JobMessage message(Run run, Job job) {
+        try {
+            return message(run, job, job.resolve(new LedgerValues(run.id(), run.pipeline(), ledger)), null);
+        } catch (ExpressionException e) {
+            return message(run, job, job, e.getMessage());
+        }
+    }
+
+    private JobMessage message(Run run, Job job, Job resolved, @Nullable String problem) {
+        JobSettings settings = job.settings();
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        resolved.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
+        Path folder = outputs.resolve(job.outputFolder());
+        return new JobMessage(
+                run.id(),
+                run.pipeline().name(),
+                job.id(),
+                job.template().name(),
+                job.index(),
+                1,
+                job.label(),
+                clock.instant().toString(),
+                job.notebookFile().toString(),
+                parameters,
+                settings.kernel().orElse(null),
+                resolved.cwd()
+                        .map(workingDirectory::resolve)
+                        .orElse(workingDirectory)
+                        .toString(),
+                resolved.env(),
+                settings.timeout().map(Duration::toMillis).orElse(null),
+                settings.cellTimeout().map(Duration::toMillis).orElse(null),
+                settings.allowErrors(),
+                settings.strictParameters(),
+                settings.priority(),
+                folder.resolve(job.outputName() + ".ipynb").toString(),
+                settings.publish(),
+                problem);
+    }
+
+    private Run run(String id) {
+        Run run = runs.get(id);
+        if (run == null) {
+            throw new IllegalArgumentException("run " + id + " does not go on here");
+        }
+        return run;
+    }
+}

@@ -1,0 +1,52 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps secrets out of what is written down: values whose names say that they are secret, and passwords in URIs.
+ */
+public final class Secrets {
+
+    private static final String REDACTED = "***";
+
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i).*(password|passwd|passphrase|secret|token|credential|api_?key|access_?key|private_?key).*");
+    private static final Pattern PASSWORD_IN_URI = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+
+    private Secrets() {}
+
+    /** The values with secrets replaced by {@code ***}, however deep they are. */
+    public static Map<String, JsonNode> redact(Map<String, JsonNode> values) {
+        Map<String, JsonNode> redacted = new LinkedHashMap<>();
+        values.forEach((name, value) -> redacted.put(name, redact(name, value)));
+        return redacted;
+    }
+
+    /** The text with passwords in URIs replaced by {@code ***}. */
+    public static String redact(String text) {
+        return PASSWORD_IN_URI.matcher(text).replaceAll("$1" + REDACTED + "@");
+    }
+
+    private static JsonNode redact(String name, JsonNode value) {
+        if (SECRET_NAME.matcher(name).matches() && !value.isNull()) {
+            return TextNode.valueOf(REDACTED);
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), redact(field.getKey(), field.getValue())));
+            return copy;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            array.forEach(item -> copy.add(redact("", item)));
+            return copy;
+        }
+        return value.isTextual() ? TextNode.valueOf(redact(value.textValue())) : value;
+    }
+}
