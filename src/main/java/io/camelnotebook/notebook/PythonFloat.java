@@ -1,9 +1,14 @@
 package io.camelnotebook.notebook;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Floating point numbers as text, written as Python's {@code repr} writes them. */
 public final class PythonFloat {
+
+    // Below, Java insists on two digits where one would do: 4.9E-324 for 5e-324.
+    private static final double FEW_DIGITS_ARE_ENOUGH = 1e-320;
 
     private PythonFloat() {}
 
@@ -18,34 +23,24 @@ public final class PythonFloat {
         if (Double.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";
         }
-        // Jackson's, because Double.toString of Java 17 does not always find the shortest digits.
-        String java = NumberOutput.toString(Math.abs(value), true);
-        int e = java.indexOf('E');
-        int point = java.indexOf('.');
-        String mantissa = e < 0 ? java : java.substring(0, e);
-        int exponent = e < 0 ? 0 : Integer.parseInt(java, e + 1, java.length(), 10);
-        String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
-        int leadingZeros = 0;
-        while (leadingZeros < digits.length() - 1 && digits.charAt(leadingZeros) == '0') {
-            leadingZeros++;
-        }
-        int end = digits.length();
-        while (end > leadingZeros + 1 && digits.charAt(end - 1) == '0') {
-            end--;
-        }
-        String significant = oneDigitIfEnough(digits.substring(leadingZeros, end), java);
+        BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+        String digits = shortest.unscaledValue().toString();
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
-        return sign + layOut(significant, value == 0 ? 1 : point - leadingZeros + exponent);
+        return sign + layOut(digits, digits.length() - shortest.scale());
     }
 
-    /** Java insists on two digits where one would do: 4.9E-324 for 5e-324. */
-    private static String oneDigitIfEnough(String significant, String java) {
-        if (significant.length() != 2 || !java.contains("E-32")) {
-            return significant;
+    private static BigDecimal shortest(double value) {
+        if (value == 0 || value > FEW_DIGITS_ARE_ENOUGH) {
+            // Jackson's, because Double.toString of Java 17 does not always find the shortest digits.
+            return new BigDecimal(NumberOutput.toString(value, true));
         }
-        String rounded = Integer.toString((Integer.parseInt(significant) + 5) / 10);
-        String shorter = rounded + java.substring(java.indexOf('E'));
-        return Double.parseDouble(shorter) == Double.parseDouble(java) ? rounded : significant;
+        BigDecimal exact = new BigDecimal(value);
+        for (int precision = 1; ; precision++) {
+            BigDecimal rounded = exact.round(new MathContext(precision));
+            if (rounded.doubleValue() == value) {
+                return rounded;
+            }
+        }
     }
 
     /** Lays out 0.digits times ten to the power of {@code decimalPoint}. */

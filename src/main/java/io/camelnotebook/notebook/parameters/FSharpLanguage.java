@@ -48,12 +48,12 @@ final class FSharpLanguage extends TypedLanguage {
 
     @Override
     String nan() {
-        return "nan";
+        return "System.Double.NaN";
     }
 
     @Override
     String infinity(boolean positive) {
-        return positive ? "infinity" : "-infinity";
+        return positive ? "System.Double.PositiveInfinity" : "System.Double.NegativeInfinity";
     }
 
     @Override

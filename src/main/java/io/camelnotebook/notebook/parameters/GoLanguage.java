@@ -32,6 +32,13 @@ final class GoLanguage extends TypedLanguage {
         return value.toString();
     }
 
+    /** Constants of Go have no negative zero. */
+    @Override
+    String real(double value) {
+        boolean isNegativeZero = value == 0 && Double.doubleToRawLongBits(value) != 0;
+        return isNegativeZero ? "func() float64 { zero := 0.0; return -zero }()" : super.real(value);
+    }
+
     @Override
     String nan() {
         return "func() float64 { zero := 0.0; return zero / zero }()";

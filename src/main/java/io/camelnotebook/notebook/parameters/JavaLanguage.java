@@ -58,6 +58,10 @@ final class JavaLanguage extends TypedLanguage {
     @Override
     String list(JsonNode list) {
         ValueType type = ValueType.ofElements(list);
+        if (list.size() == 1 && list.path(0).isNull()) {
+            // A bare null would be taken for the array of all elements.
+            return "java.util.Arrays.<Object>asList((Object) null)";
+        }
         boolean inferred = type.kind() != ValueType.Kind.ANY && type.kind() != ValueType.Kind.NULL;
         return "java.util.Arrays." + (inferred ? "" : "<Object>") + "asList(" + elements(list, type, ", ") + ")";
     }

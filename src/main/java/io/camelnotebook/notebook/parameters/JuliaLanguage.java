@@ -7,7 +7,7 @@ import io.camelnotebook.notebook.PythonFloat;
 final class JuliaLanguage extends ParameterLanguage {
 
     private static final NameRule LETTERS = NameRule.unicode(
-            "baremodule begin break catch const continue do else elseif end export false finally for function global if"
+            "Any Dict Inf NaN nothing baremodule begin break catch const continue do else elseif end export false finally for function global if"
                     + " import let local macro module quote return struct true try using while _ __ ___");
 
     JuliaLanguage() {

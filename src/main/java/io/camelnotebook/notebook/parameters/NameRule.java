@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * What a language takes as the name of a variable.
@@ -66,23 +67,12 @@ record NameRule(
 
     /** A name close to one that is refused, if there is one. */
     Optional<String> suggestion(String name) {
-        StringBuilder mended = new StringBuilder();
-        name.codePoints().forEach(c -> {
-            if (part.test(c)) {
-                mended.appendCodePoint(c);
-            } else if (!mended.isEmpty() && mended.charAt(mended.length() - 1) != '_') {
-                mended.append('_');
-            }
-        });
-        while (!mended.isEmpty() && mended.charAt(mended.length() - 1) == '_' && !name.endsWith("_")) {
-            mended.setLength(mended.length() - 1);
-        }
-        String text = mended.toString();
-        return text.isEmpty()
+        StringBuilder parts = new StringBuilder();
+        name.codePoints().forEach(c -> parts.appendCodePoint(part.test(c) ? c : '_'));
+        String mended = parts.toString().replaceAll("_+", "_").replaceAll("^[_.]|_$", "");
+        return mended.isEmpty()
                 ? Optional.empty()
-                : Optional.of(text)
-                        .filter(this::accepts)
-                        .or(() -> Optional.of("p_" + text).filter(this::accepts));
+                : Stream.of(mended, "p_" + mended).filter(this::accepts).findFirst();
     }
 
     private boolean hasRightCharacters(String name) {

@@ -22,7 +22,7 @@ abstract sealed class TypedLanguage extends ParameterLanguage
     }
 
     @Override
-    final String real(double value) {
+    String real(double value) {
         if (Double.isNaN(value)) {
             return nan();
         }
