@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class HostProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SWEEP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int LINES_KEPT = 20;
     /** Reads the program from stdin, byte by byte as long as it says, so that it need not lie in a file or show in ps. */
     private static final String BOOTSTRAP = "import os;s=b''\n"
@@ -106,9 +107,10 @@ final class HostProcess {
     /** Why nothing more comes from the host. */
     KernelHostException death() {
         synchronized (otherLines) {
+            String status = process.isAlive() ? "" : " with status " + process.exitValue();
             String reason = otherLines.isEmpty() ? "" : ": " + String.join("\n", otherLines);
             return new KernelHostException(
-                    "The kernel host (process " + pid() + ", " + python + ") has ended" + reason);
+                    "The kernel host (process " + pid() + ", " + python + ") has ended" + status + reason);
         }
     }
 
@@ -140,8 +142,20 @@ final class HostProcess {
         } catch (IOException e) {
             keep(e.toString());
         } finally {
-            kill();
+            awaitEnd();
             onEnd.run();
+        }
+    }
+
+    /** Its output ends when it does, or very nearly. */
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
         }
     }
 

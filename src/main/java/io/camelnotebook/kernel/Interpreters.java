@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,36 +32,25 @@ public final class Interpreters {
 
     /** Where a Python for kernels is looked for: the active virtual environment, the PATH, the system's own. */
     public List<Path> forKernels() {
-        List<Path> paths = new ArrayList<>();
-        environment
-                .folder("VIRTUAL_ENV")
-                .map(prefix -> prefix.resolve("bin/python"))
-                .filter(SystemEnvironment::isProgram)
-                .ifPresent(paths::add);
-        paths.addAll(environment.onPath("python3"));
-        environment.systemPythons().stream()
-                .filter(SystemEnvironment::isProgram)
-                .forEach(paths::add);
-        return paths.stream().distinct().toList();
+        Stream<Path> active = environment.folder("VIRTUAL_ENV").map(prefix -> prefix.resolve("bin/python")).stream();
+        return programs(active, environment.onPath("python3").stream(), environment.systemPythons().stream());
     }
 
-    /** Where a Python for our own programs is looked for: python3 of the PATH, newer ones first, the system's own. */
-    public List<Path> forTools() {
-        Stream<String> versions = IntStream.rangeClosed(OLDEST_MINOR, NEWEST_MINOR)
+    /** Where a Python for virtual environments is looked for: the PATH, newer ones first, and the system's own. */
+    List<Path> forEnvironments() {
+        Stream<Path> versions = IntStream.rangeClosed(OLDEST_MINOR, NEWEST_MINOR)
                 .map(minor -> NEWEST_MINOR + OLDEST_MINOR - minor)
-                .mapToObj(minor -> "python3." + minor);
-        return Stream.of(
-                        environment.onPath("python3").stream(),
-                        versions.flatMap(name -> environment.onPath(name).stream()),
-                        environment.systemPythons().stream().filter(SystemEnvironment::isProgram))
-                .flatMap(paths -> paths)
-                .distinct()
-                .toList();
+                .boxed()
+                .flatMap(minor -> environment.onPath("python3." + minor).stream());
+        return programs(environment.onPath("python3").stream(), versions, environment.systemPythons().stream());
     }
 
-    /** The first Python that can run our own programs, such as the kernel host. */
+    /**
+     * A Python for our own programs, such as the kernel host: the system's own where it will do, since it is behind no
+     * launcher and does not go away with an environment.
+     */
     public Optional<Interpreter> firstSupported() {
-        return forTools().stream()
+        return programs(environment.systemPythons().stream(), forEnvironments().stream(), Stream.empty()).stream()
                 .flatMap(path -> probe(path).interpreter().stream())
                 .filter(Interpreter::isSupported)
                 .findFirst();
@@ -79,6 +68,25 @@ public final class Interpreters {
                 .filter(i -> !ask(i.executable()).interpreter().equals(answer.interpreter()))
                 .map(i -> new Probe(answer.path(), Optional.of(i.at(answer.path())), ""))
                 .orElse(answer);
+    }
+
+    /** Those that are there; one that is reached by two paths, as with /bin and /usr/bin, counts once. */
+    private static List<Path> programs(Stream<Path> first, Stream<Path> second, Stream<Path> third) {
+        Map<Path, Path> programs = new LinkedHashMap<>();
+        Stream.of(first, second, third)
+                .flatMap(paths -> paths)
+                .filter(SystemEnvironment::isProgram)
+                .forEach(path -> programs.putIfAbsent(inRealFolder(path), path));
+        return List.copyOf(programs.values());
+    }
+
+    /** Not the real path of the program itself: that of a virtual environment's Python is another Python. */
+    private static Path inRealFolder(Path program) {
+        try {
+            return program.resolveSibling(".").toRealPath().resolve(program.getFileName());
+        } catch (IOException e) {
+            return program;
+        }
     }
 
     private Probe ask(Path path) {

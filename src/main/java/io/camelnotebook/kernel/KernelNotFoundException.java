@@ -22,6 +22,9 @@ public class KernelNotFoundException extends RuntimeException {
                     .map(problem -> "  " + problem.place() + ": " + problem.message())
                     .collect(Collectors.joining("\n", "\nNot usable:\n", "")));
         }
+        if (found.specs().stream().noneMatch(spec -> spec.name().equals("python3"))) {
+            text.append("\nThe kernel python3 is not installed, but made when a notebook asks for it.");
+        }
         return text.append("\nName one of those found as the kernel, or install it. For a Python kernel: ")
                 .append("`python3 -m pip install ipykernel && python3 -m ipykernel install --user --name ")
                 .append(name)

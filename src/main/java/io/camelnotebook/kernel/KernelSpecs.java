@@ -152,12 +152,17 @@ public final class KernelSpecs {
             }
             problems.accept(new KernelProblem(
                     path.toString(),
-                    probe.interpreter()
-                            .map(i -> "is Python " + i.version() + " without ipykernel: `" + i.executable()
-                                    + " -m pip install ipykernel`")
-                            .orElse(probe.problem())));
+                    probe.interpreter().map(KernelSpecs::withoutIpykernel).orElse(probe.problem())));
         }
         return Optional.empty();
+    }
+
+    private static String withoutIpykernel(Interpreter python) {
+        // Debian and Ubuntu do not let pip install into the system's own Python.
+        String install = python.executable().startsWith("/usr/bin")
+                ? "apt install python3-ipykernel"
+                : python.executable() + " -m pip install ipykernel";
+        return "is Python " + python.version() + " without ipykernel: `" + install + "`";
     }
 
     private static KernelSpec of(String name, Path python, String origin) {

@@ -42,7 +42,7 @@ final class PrivateEnvironmentBuilder {
     }
 
     private Interpreter python() {
-        List<Interpreter> supported = interpreters.forTools().stream()
+        List<Interpreter> supported = interpreters.forEnvironments().stream()
                 .flatMap(path -> interpreters.probe(path).interpreter().stream())
                 .filter(Interpreter::isSupported)
                 .toList();

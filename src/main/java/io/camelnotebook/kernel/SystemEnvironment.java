@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the search for kernels and Pythons may know of the machine. Immutable.
@@ -40,7 +41,10 @@ public record SystemEnvironment(
                 home,
                 home.resolve(mac ? "Library/Jupyter" : ".local/share/jupyter"),
                 List.of(Path.of("/usr/local/share/jupyter"), Path.of("/usr/share/jupyter")),
-                List.of(Path.of("/usr/bin/python3")));
+                // Apple's own comes last: where it is not installed, it is a stub that asks to be, in a dialog.
+                (mac ? Stream.of("/opt/homebrew/bin", "/usr/local/bin", "/usr/bin") : Stream.of("/usr/bin"))
+                        .map(folder -> Path.of(folder, "python3"))
+                        .toList());
     }
 
     /** The folder a variable names; empty if it is not set, or blank. */

@@ -154,7 +154,10 @@ class KernelHostIT {
         long orphan = Long.parseLong(readLog().strip());
         ProcessHandle.of(host.pid()).orElseThrow().destroyForcibly();
 
-        assertThatThrownBy(() -> kernel.exit().join()).hasCauseInstanceOf(KernelHostException.class);
+        assertThatThrownBy(() -> kernel.exit().join())
+                .cause()
+                .isInstanceOf(KernelHostException.class)
+                .hasMessageContainingAll("process " + host.pid(), "has ended with status 137");
         awaitGone(kernel.pid());
         awaitGone(orphan);
         assertThat(host.isAlive()).isFalse();
@@ -287,6 +290,15 @@ class KernelHostIT {
         assertThat(raw.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(raw.exitValue()).isZero();
         assertThat(isRunning(orphan)).isFalse();
+    }
+
+    @Test
+    void kernelsOfAKilledHostEndEvenIfNoEngineIsLeftToSweep() throws Exception {
+        Process raw = rawHost(PYTHON.toString());
+        sendRaw(raw, "[\"sh\", \"-c\", \"echo $$; exec sleep 1000\"]");
+        awaitLog("\n");
+        raw.destroyForcibly();
+        awaitGone(Long.parseLong(readLog().strip()));
     }
 
     @Test

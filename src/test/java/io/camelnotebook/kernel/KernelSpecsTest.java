@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,23 @@ class KernelSpecsTest {
                 "#!/bin/sh\necho '{\"executable\": \"%s\", \"version\": [3, 11], \"modules\": [\"ipykernel\"]}'\n"
                         .formatted(real));
         assertThat(machine.specs().require("python3").argv()).startsWith(wrapper.toString());
+    }
+
+    @Test
+    void aPythonReachedByTwoFoldersIsAskedOnce() throws IOException {
+        machine.python("usr/bin/python3", 11, "ipykernel", "pandas");
+        Files.createSymbolicLink(root.resolve("bin"), root.resolve("usr/bin"));
+        machine.variables.put("PATH", root.resolve("bin") + ":" + root.resolve("usr/bin"));
+        assertThat(machine.interpreters().forKernels()).containsExactly(root.resolve("bin/python3"));
+    }
+
+    @Test
+    void ourOwnProgramsRunWithTheFirstSupportedPython() throws IOException {
+        machine.python("usr/bin/python3", 8);
+        assertThat(machine.interpreters().firstSupported()).isEmpty();
+        Path python = machine.python("usr/bin/python3.10", 10);
+        assertThat(machine.interpreters().firstSupported().map(Interpreter::executable))
+                .hasValue(python);
     }
 
     @Test
