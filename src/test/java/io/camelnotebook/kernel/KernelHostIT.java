@@ -26,16 +26,18 @@ class KernelHostIT {
     private static final Path PYTHON = Path.of(System.getProperty("test.python"));
     private static final Map<String, String> ENV = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin");
 
-    /** Leaves its group, its session and its parent, as daemons do; prints its pid and stays. */
+    /** Starts a process that leaves its group, its session and its parent, as daemons do, and prints its pid. */
     private static final String DAEMON = """
-            import os, sys, time
+            import os, time
+            reader, writer = os.pipe()
             if os.fork() == 0:
                 os.setsid()
                 if os.fork() == 0:
-                    print(os.getpid(), flush=True)
+                    os.write(writer, str(os.getpid()).encode())
                     time.sleep(1000)
                 os._exit(0)
             os.wait()
+            print(os.read(reader, 20).decode(), flush=True)
             """;
 
     private static final String TELL_INHERITED = """
