@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one job, or one entry of a batch, that the schema allows. */
 final class JobReader {
@@ -16,6 +18,7 @@ final class JobReader {
     private final NotebookFinder notebooks;
     private final MatrixReader matrices;
     private final SettingsReader settings;
+    private final Set<String> misspelt = new HashSet<>();
 
     JobReader(Problems problems, NotebookFinder notebooks, MatrixReader matrices, SettingsReader settings) {
         this.problems = problems;
@@ -32,6 +35,7 @@ final class JobReader {
                 ? matrices.read(job.path("matrix"), place.appendProperty("matrix"))
                 : Optional.empty();
         JobSettings jobSettings = settings.read(job, place);
+        int before = problems.count();
         JobValues values = new JobValues(
                 (ObjectNode) compile(job.path("parameters"), place.appendProperty("parameters")),
                 env(job, place),
@@ -39,6 +43,9 @@ final class JobReader {
                         .filter(JsonNode::isTextual)
                         .map(cwd -> compile(cwd, settings.place(job, "cwd", place))));
         JobTemplate.Naming naming = new JobTemplate.Naming(naming(job, "label", place), naming(job, "output", place));
+        if (problems.count() > before) {
+            misspelt.add(name);
+        }
         if (notebook.isEmpty() || (job.has("matrix") && matrix.isEmpty())) {
             return Optional.empty();
         }
@@ -61,6 +68,11 @@ final class JobReader {
                         values,
                         new JobTemplate.Naming(label, Optional.empty()),
                         settings.read(NODES.objectNode(), place)));
+    }
+
+    /** Whether the job has texts that are no templates, so that what its expressions come to says nothing. */
+    boolean isMisspelt(JobTemplate job) {
+        return misspelt.contains(job.name());
     }
 
     /** The names under {@code needs}, of whatever else may be there. */

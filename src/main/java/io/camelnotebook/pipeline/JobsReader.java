@@ -3,8 +3,8 @@ package io.camelnotebook.pipeline;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,29 +28,23 @@ final class JobsReader {
     Jobs read(ObjectNode root, JobReader reader, Set<JsonPointer> broken) {
         JsonNode jobs = root.at(format.jobs());
         Map<String, JobTemplate> templates = new LinkedHashMap<>();
-        Set<JobTemplate> sound = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> job : jobs.properties()) {
             JsonPointer place = format.jobs().appendProperty(job.getKey());
-            int before = problems.count();
             if (!broken.contains(place)) {
                 (format == ConfigFormat.PIPELINE
                                 ? reader.job(job.getKey(), job.getValue(), place)
                                 : reader.entry(job.getKey(), job.getValue(), place))
-                        .ifPresent(template -> {
-                            templates.put(job.getKey(), template);
-                            if (problems.count() == before) {
-                                sound.add(template);
-                            }
-                        });
+                        .ifPresent(template -> templates.put(job.getKey(), template));
             }
         }
         JobGraph graph = graph(jobs);
         ReferenceCheck references = new ReferenceCheck(problems, graph, jobs);
+        List<JobTemplate> sound = new ArrayList<>();
         for (JobTemplate template : templates.values()) {
             int before = problems.count();
             references.check(template, format.jobs().appendProperty(template.name()));
-            if (problems.count() > before) {
-                sound.remove(template);
+            if (problems.count() == before && !reader.isMisspelt(template)) {
+                sound.add(template);
             }
         }
         if (isWithinLimit(templates)) {
@@ -81,7 +75,7 @@ final class JobsReader {
     }
 
     /** Makes the first job of each as well: what its expressions come to may be no value, or far too much. */
-    private void check(Set<JobTemplate> templates, IdentityCheck identities) {
+    private void check(List<JobTemplate> templates, IdentityCheck identities) {
         for (JobTemplate template : templates) {
             int before = problems.count();
             identities.check(template);

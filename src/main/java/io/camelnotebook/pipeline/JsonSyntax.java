@@ -118,7 +118,8 @@ final class JsonSyntax {
 
     /** Jackson's messages name options of its API, which a user of config files does not have. */
     private static String withoutParserFeatures(String message) {
-        return message.replaceFirst("(?s)(: enable `|\\s*\\(not recognized as one since|\\n).*", "");
+        return message.replaceFirst(
+                "(?s)(: enable `|\\s*\\(not recognized as one since|\\s*\\(start marker at|\\n).*", "");
     }
 
     private static Position position(JsonLocation location) {

@@ -72,12 +72,18 @@ final class NotebookFinder {
         }
         problems.add(
                 place,
-                "there is no notebook " + Words.quote(written)
-                        + (Path.of(written).isAbsolute()
-                                ? ""
-                                : ", neither in " + workingDirectory + " nor in " + configFolder),
+                "there is no notebook " + Words.quote(written) + places(written, candidates.size()),
                 suggestion(candidates));
         return Optional.of(candidates.get(0));
+    }
+
+    private String places(String written, int candidates) {
+        if (Path.of(written).isAbsolute()) {
+            return "";
+        }
+        return candidates == 1
+                ? " in " + workingDirectory
+                : ", neither in " + workingDirectory + " nor in " + configFolder;
     }
 
     private static String suggestion(List<Path> candidates) {

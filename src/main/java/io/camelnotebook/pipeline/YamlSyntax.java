@@ -133,10 +133,6 @@ final class YamlSyntax {
         if (!(node instanceof ScalarNode scalar)) {
             throw syntax.refused(here, "a key must be text, found a list or a map", "put the key in quotes");
         }
-        if (scalar.isPlain() && scalar.getValue().equals("<<")) {
-            throw syntax.refused(
-                    here, "the merge key '<<' is not part of YAML 1.2", "put what jobs share under 'defaults'");
-        }
         return scalar.getValue();
     }
 
