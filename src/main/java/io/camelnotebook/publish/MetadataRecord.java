@@ -25,12 +25,12 @@ public final class MetadataRecord {
 
     private MetadataRecord() {}
 
-    /** The record as JSON. Its id is the same whenever it is made again for the same attempt. */
+    /** The record as JSON. */
     public static ObjectNode of(JobResult result) {
         JobMessage job = result.job();
         ObjectNode envelope = JSON.createObjectNode();
         envelope.put("specversion", "1.0");
-        envelope.put("id", job.run() + "/" + job.job() + "/" + job.attempt());
+        envelope.put("id", id(job));
         envelope.put("source", "/camel-notebook/" + job.pipeline());
         envelope.put("type", "io.camelnotebook.job." + result.state());
         envelope.put("subject", job.job());
@@ -38,6 +38,11 @@ public final class MetadataRecord {
         envelope.put("datacontenttype", "application/json");
         envelope.set("data", data(result));
         return envelope;
+    }
+
+    /** The id of a job's record: the same whenever it is made again for the same attempt. */
+    static String id(JobMessage job) {
+        return job.run() + "/" + job.job() + "/" + job.attempt();
     }
 
     private static ObjectNode data(JobResult result) {

@@ -32,6 +32,9 @@ public final class Ledger implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String SELECT_JOB =
+            "SELECT id, label, state, output, parameters, results, seconds FROM job WHERE run = :run";
+
     /** How long to wait for another process that writes; a write takes milliseconds. */
     private static final int BUSY_MILLIS = 30_000;
 
@@ -188,34 +191,66 @@ public final class Ledger implements AutoCloseable {
                 .execute();
     }
 
-    /** A job as the ledger has it, with what the jobs after it may ask for. */
+    /** Notes that a file of a job arrived at a destination, or did not after all tries. */
+    void published(String run, String job, String destination, String file, @Nullable String error) {
+        write(handle -> handle.createUpdate("""
+                        INSERT INTO publication (run, job, destination, file, state, error, at)
+                        VALUES (:run, :job, :destination, :file, :state, :error, :at)""")
+                .bind("run", run)
+                .bind("job", job)
+                .bind("destination", Secrets.redact(destination))
+                .bind("file", file)
+                .bind("state", error == null ? "delivered" : "undelivered")
+                .bind("error", error)
+                .bind("at", now())
+                .execute());
+    }
+
+    /**
+     * A job as the ledger has it.
+     *
+     * @param parameters with secrets left out
+     * @param seconds how long its kernel took to start and its cells to run; null if it did not run
+     */
     public record Entry(
-            int index,
+            String id,
             String label,
             JobState state,
             String output,
             Map<String, JsonNode> parameters,
-            Map<String, JsonNode> results) {}
+            Map<String, JsonNode> results,
+            @Nullable Double seconds) {}
 
     /** The jobs of a template that are in the ledger, in the template's order. */
     List<Entry> jobs(String run, String template) {
-        return read(handle -> handle.createQuery("""
-                        SELECT position, label, state, output, parameters, results FROM job
-                        WHERE run = :run AND template = :template ORDER BY position""")
+        return read(handle -> handle.createQuery(SELECT_JOB + " AND template = :template ORDER BY position")
                 .bind("run", run)
                 .bind("template", template)
                 .map((row, context) -> entry(row))
                 .list());
     }
 
+    /** The jobs of a run that are in the ledger: by template in the order they came, and in the template's order. */
+    public List<Entry> jobs(String run) {
+        return read(handle -> handle.createQuery(SELECT_JOB + """
+                         ORDER BY (SELECT MIN(queued) FROM job first
+                                   WHERE first.run = job.run AND first.template = job.template), template, position""")
+                .bind("run", run)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
     private static Entry entry(ResultSet row) throws SQLException {
+        double seconds = row.getDouble("seconds");
+        boolean hasRun = !row.wasNull();
         return new Entry(
-                row.getInt("position"),
+                row.getString("id"),
                 row.getString("label"),
                 JobState.of(row.getString("state")),
                 row.getString("output"),
                 map(row.getString("parameters")),
-                map(row.getString("results")));
+                map(row.getString("results")),
+                hasRun ? seconds : null);
     }
 
     private void write(Consumer<Handle> work) {

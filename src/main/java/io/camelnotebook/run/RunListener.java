@@ -21,6 +21,9 @@ public interface RunListener {
     /** A job will not be run. */
     default void jobNotRun(JobMessage job, JobState state, String reason) {}
 
+    /** A file of a job did not arrive at a destination, and nobody tries any more; it stays in the outputs folder. */
+    default void undelivered(String run, String job, String destination, String file, String error) {}
+
     /** Every job of the run has ended, and what it left is published. */
     default void runEnded(RunSummary run) {}
 }

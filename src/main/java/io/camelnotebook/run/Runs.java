@@ -153,9 +153,15 @@ public final class Runs {
         }
     }
 
-    /** The jobs of a run that are in the ledger, for its table of results. */
-    public List<Ledger.Entry> jobs(String run, String template) {
-        return ledger.jobs(run, template);
+    /** A file of a job arrived at a destination. */
+    public void delivered(String run, String job, String destination, String file) {
+        ledger.published(run, job, destination, file, null);
+    }
+
+    /** A file of a job did not arrive at a destination, and nobody tries any more. */
+    public void undelivered(String run, String job, String destination, String file, String error) {
+        ledger.published(run, job, destination, file, error);
+        listener.undelivered(run, job, destination, file, error);
     }
 
     private JobMessage message(Run run, Job job) {

@@ -42,3 +42,16 @@ CREATE TABLE state_change (
 );
 
 CREATE INDEX state_change_by_job ON state_change (run, job);
+
+-- Each file of a job that was sent to a destination, or could not be.
+CREATE TABLE publication (
+    run         TEXT NOT NULL,
+    job         TEXT NOT NULL,
+    destination TEXT NOT NULL, -- without passwords
+    file        TEXT NOT NULL,
+    state       TEXT NOT NULL, -- delivered or undelivered
+    error       TEXT,
+    at          TEXT NOT NULL
+);
+
+CREATE INDEX publication_by_job ON publication (run, job);

@@ -1,0 +1,25 @@
+package io.camelnotebook.publish;
+
+import java.nio.file.Path;
+
+/**
+ * A file of a job on its way to a destination.
+ *
+ * @param run the id of the run
+ * @param job the id of the job
+ * @param attempt of the job
+ * @param eventId the id of the metadata record, which is the same however often it is sent
+ * @param destination the URI as it is in the config
+ * @param endpoint the URI to send to
+ * @param file what to send
+ * @param name the name it gets there
+ */
+public record Delivery(
+        String run,
+        String job,
+        int attempt,
+        String eventId,
+        String destination,
+        String endpoint,
+        Path file,
+        String name) {}

@@ -1,0 +1,86 @@
+package io.camelnotebook.publish;
+
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where results may go, and what goes there: destinations that keep files get the executed notebook and the metadata
+ * record, all others the record alone, which says where the notebook is. Thread-safe.
+ */
+public final class Destinations {
+
+    private static final Set<String> KEEP_FILES =
+            Set.of("file", "ftp", "ftps", "sftp", "aws2-s3", "azure-storage-blob", "google-storage", "minio", "scp");
+
+    /** Those that can write under another name first, so that nobody there reads half a file. */
+    private static final Set<String> RENAME = Set.of("file", "ftp", "ftps", "sftp");
+
+    private static final String TEMPORARY = "tempPrefix=.camel-notebook-";
+
+    private final Set<String> allowed;
+
+    /** Destinations of the given schemes; none else. */
+    public Destinations(Set<String> allowedSchemes) {
+        allowed = new TreeSet<>(allowedSchemes);
+    }
+
+    /** Why nothing may be sent to that URI, and what to do about it; empty if it may. */
+    public Optional<String> problem(String uri) {
+        String scheme = scheme(uri);
+        if (!allowed.contains(scheme)) {
+            return Optional.of("destinations of scheme '" + scheme + "' are not allowed; allowed: "
+                    + String.join(", ", allowed)
+                    + "; if it is meant, add it to notebook.publish.schemes in application.properties");
+        }
+        String component = "META-INF/services/org/apache/camel/component/" + scheme;
+        if (Destinations.class.getClassLoader().getResource(component) == null) {
+            return Optional.of("there is no Camel component for '" + scheme + ":'; put camel-" + scheme
+                    + " and what it needs into ext/");
+        }
+        return Optional.empty();
+    }
+
+    /** What is to be sent where, in the order of the config. */
+    public List<Delivery> deliveries(JobResult result) {
+        JobMessage job = result.job();
+        List<Path> files = List.of(Path.of(job.output()), MetadataRecord.path(job));
+        List<Delivery> deliveries = new ArrayList<>();
+        for (String destination : job.publish()) {
+            boolean keepsFiles = KEEP_FILES.contains(scheme(destination));
+            for (Path file : keepsFiles ? files : files.subList(1, 2)) {
+                // A job that could not be executed left no notebook.
+                if (Files.exists(file)) {
+                    deliveries.add(new Delivery(
+                            job.run(),
+                            job.job(),
+                            job.attempt(),
+                            MetadataRecord.id(job),
+                            destination,
+                            endpoint(destination),
+                            file,
+                            file.getFileName().toString()));
+                }
+            }
+        }
+        return deliveries;
+    }
+
+    private static String endpoint(String destination) {
+        if (!RENAME.contains(scheme(destination)) || destination.contains("temp")) {
+            return destination;
+        }
+        return destination + (destination.contains("?") ? "&" : "?") + TEMPORARY;
+    }
+
+    private static String scheme(String uri) {
+        return uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
+    }
+}
