@@ -3,13 +3,17 @@ package io.camelnotebook.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Iterator;
 import java.util.Optional;
 
 /** Which text of a document may be split into lines, and how it is joined again. */
 final class MimeBundles {
 
     private MimeBundles() {}
+
+    /** Whether an output of that type has its content in {@code data}, by MIME type. */
+    static boolean areIn(String outputType) {
+        return outputType.equals("execute_result") || outputType.equals("display_data");
+    }
 
     /** Whether data of that type is JSON as it stands, where a list is a list and not text in lines. */
     static boolean isJson(String mimeType) {
@@ -44,8 +48,7 @@ final class MimeBundles {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder();
-        for (Iterator<JsonNode> each = lines.elements(); each.hasNext(); ) {
-            JsonNode line = each.next();
+        for (JsonNode line : lines) {
             if (!line.isTextual()) {
                 return Optional.empty();
             }

@@ -72,10 +72,10 @@ final class NotebookDocument {
                         place + "/source", "text, or a list of nothing but text", sourceNode, REMEDY_SAVE_AGAIN));
         fields.remove("source");
         fields.path("attachments").forEach(MimeBundles::join);
-        if (type != CellType.CODE) {
-            return new Cell(type, source, fields);
-        }
         Cell cell = new Cell(type, source, fields);
+        if (type != CellType.CODE) {
+            return cell;
+        }
         JsonNode outputs = fields.path("outputs");
         if (!outputs.isMissingNode() && !outputs.isArray()) {
             throw refusal(place + "/outputs", "a list of outputs", outputs, REMEDY_SAVE_AGAIN);
@@ -92,7 +92,7 @@ final class NotebookDocument {
             throw refusal(place, "an output, which is an object", node, REMEDY_SAVE_AGAIN);
         }
         String type = json.path("output_type").asText();
-        if (NotebookReader.isMimeBundle(type)) {
+        if (MimeBundles.areIn(type)) {
             MimeBundles.join(json.path("data"));
             return new JsonOutput(json);
         }

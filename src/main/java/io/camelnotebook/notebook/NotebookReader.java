@@ -76,11 +76,6 @@ public final class NotebookReader {
         return new NotebookDocument(name).notebook(document);
     }
 
-    /** Whether an output of that type has its content in {@code data}, by MIME type. */
-    static boolean isMimeBundle(String outputType) {
-        return outputType.equals("execute_result") || outputType.equals("display_data");
-    }
-
     private static NotebookFormatException notJson(JsonProcessingException e, String name) {
         JsonLocation location = e.getLocation();
         String place = location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();

@@ -108,7 +108,7 @@ public final class NotebookWriter {
             Map<String, Field> fields = fields(other.json());
             JsonNode data = other.json().path("data");
             JsonNode text = other.json().path("text");
-            if (NotebookReader.isMimeBundle(other.type()) && data.isObject()) {
+            if (MimeBundles.areIn(other.type()) && data.isObject()) {
                 fields.put("data", () -> mimeBundle(data));
             } else if (other.type().equals("stream") && text.isTextual()) {
                 fields.put("text", () -> json.lines(text.textValue()));

@@ -11,13 +11,13 @@ import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
 
 /** What JShell makes of our literals. */
-class JavaLiteralsTest {
+class JavaLiteralsIT {
 
     @Test
     void randomTextsAreWhatTheyWere() {
         RandomValues values = new RandomValues(11);
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 25; i++) {
                 String text = values.text();
                 define(shell, TextNode.valueOf(text));
 
@@ -33,7 +33,7 @@ class JavaLiteralsTest {
     void randomNestedValuesCompile() {
         RandomValues values = new RandomValues(12);
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 15; i++) {
                 define(shell, values.next(3));
             }
         }
