@@ -110,7 +110,7 @@ public final class PapermillMetadata {
 
     private static String iso(Instant at) {
         Instant micros = at.truncatedTo(ChronoUnit.MICROS);
-        return (micros.getNano() == 0 ? WHOLE_SECONDS : WITH_MICROSECONDS).format(micros);
+        return (micros.equals(at.truncatedTo(ChronoUnit.SECONDS)) ? WHOLE_SECONDS : WITH_MICROSECONDS).format(micros);
     }
 
     private static JsonNode asValidJson(JsonNode value) {

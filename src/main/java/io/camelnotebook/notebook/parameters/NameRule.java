@@ -18,18 +18,12 @@ import java.util.stream.Stream;
 record NameRule(
         String description, IntPredicate start, IntPredicate part, Set<String> reserved, boolean caseSensitive) {
 
-    private static final IntPredicate ASCII_START = c -> isAsciiLetter(c) || c == '_';
-    private static final IntPredicate ASCII_PART = c -> isAsciiLetter(c) || c == '_' || (c >= '0' && c <= '9');
-    private static final IntPredicate UNICODE_START = c -> Character.isUnicodeIdentifierStart(c) || c == '_';
-    private static final IntPredicate UNICODE_PART =
-            c -> c == '_' || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
-
     /** ASCII letters, digits and underscores. */
     static NameRule ascii(String reserved) {
         return new NameRule(
                 "an ASCII letter or underscore, then ASCII letters, digits or underscores",
-                ASCII_START,
-                ASCII_PART,
+                NameRule::startsAscii,
+                NameRule::continuesAscii,
                 words(reserved),
                 true);
     }
@@ -38,8 +32,8 @@ record NameRule(
     static NameRule unicode(String reserved) {
         return new NameRule(
                 "a letter or underscore, then letters, digits or underscores",
-                UNICODE_START,
-                UNICODE_PART,
+                NameRule::startsUnicode,
+                NameRule::continuesUnicode,
                 words(reserved),
                 true);
     }
@@ -85,8 +79,20 @@ record NameRule(
         return reserved.contains(caseSensitive ? name : name.toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isAsciiLetter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    private static boolean startsAscii(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    private static boolean continuesAscii(int c) {
+        return startsAscii(c) || (c >= '0' && c <= '9');
+    }
+
+    private static boolean startsUnicode(int c) {
+        return Character.isUnicodeIdentifierStart(c) || c == '_';
+    }
+
+    private static boolean continuesUnicode(int c) {
+        return c == '_' || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 
     private static Set<String> words(String spaceSeparated) {
