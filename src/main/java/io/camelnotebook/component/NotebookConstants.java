@@ -26,5 +26,13 @@ public final class NotebookConstants {
     @Metadata(description = "The path of the executed notebook", javaType = "String")
     public static final String OUTPUT = "CamelNotebookOutput";
 
+    /** The id of the event that a metadata record is: the same however often it is sent. */
+    @Metadata(description = "The id of the event that a metadata record is", javaType = "String")
+    public static final String EVENT_ID = "CamelNotebookEventId";
+
+    /** The URI that a file of a job goes to. */
+    @Metadata(description = "The URI that a file of a job goes to", javaType = "String")
+    public static final String DESTINATION = "CamelNotebookDestination";
+
     private NotebookConstants() {}
 }

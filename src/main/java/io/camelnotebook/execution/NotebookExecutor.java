@@ -15,9 +15,12 @@ import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ErrorMarkers;
 import io.camelnotebook.notebook.Notebook;
+import io.camelnotebook.notebook.NotebookFormatException;
 import io.camelnotebook.notebook.NotebookReader;
 import io.camelnotebook.notebook.NotebookWriter;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,23 +56,41 @@ public final class NotebookExecutor {
      * @throws PreparationException if the notebook cannot be executed as asked
      */
     public PreparedNotebook prepare(ExecutionRequest request) throws PreparationException {
+        Notebook notebook = read(request.notebook());
+        KernelSpec spec = kernel(request, notebook);
+        List<String> warnings = Parameterization.apply(notebook, request, spec);
+        ErrorMarkers.remove(notebook);
+        notebook.cells().forEach(Cell::clearOutputs);
+        return new PreparedNotebook(request, notebook, spec, warnings);
+    }
+
+    private static Notebook read(Path file) throws PreparationException {
         try {
-            Notebook notebook = NotebookReader.read(request.notebook());
-            String kernelName = request.kernel()
-                    .filter(name -> !name.isEmpty())
-                    .or(notebook::kernelName)
-                    .orElseThrow(() -> new PreparationException(request.notebook()
-                            + ": the notebook does not name a kernel (metadata.kernelspec.name); say which one with"
-                            + " 'kernel: NAME' in the config, or with -k NAME"));
-            KernelSpec spec = kernels.specs().require(kernelName);
-            List<String> warnings = Parameterization.apply(notebook, request, spec);
-            ErrorMarkers.remove(notebook);
-            notebook.cells().forEach(Cell::clearOutputs);
-            return new PreparedNotebook(request, notebook, spec, warnings);
-        } catch (KernelNotFoundException | PrivateEnvironmentException e) {
-            throw new PreparationException(request.notebook() + ": " + e.getMessage(), e);
+            return NotebookReader.read(file);
+        } catch (NoSuchFileException e) {
+            throw new PreparationException(file, "notebook", "there is no such notebook", e);
+        } catch (NotebookFormatException e) {
+            throw new PreparationException(file, "notebook", String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new PreparationException(String.valueOf(e.getMessage()), e);
+            throw new PreparationException(file, "notebook", "the notebook cannot be read: " + e, e);
+        }
+    }
+
+    private KernelSpec kernel(ExecutionRequest request, Notebook notebook) throws PreparationException {
+        Optional<String> name =
+                request.kernel().filter(given -> !given.isEmpty()).or(notebook::kernelName);
+        if (name.isEmpty()) {
+            throw new PreparationException(
+                    request.notebook(),
+                    "kernel",
+                    "the notebook does not name a kernel (metadata.kernelspec.name); say which one with 'kernel: NAME'"
+                            + " in the config, or with -k NAME",
+                    null);
+        }
+        try {
+            return kernels.specs().require(name.get());
+        } catch (KernelNotFoundException | PrivateEnvironmentException e) {
+            throw new PreparationException(request.notebook(), "kernel", String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -137,6 +158,8 @@ public final class NotebookExecutor {
                                 OptionalInt.empty(), OptionalInt.empty(), "Cancelled", "the job was cancelled"));
             } finally {
                 cancellation.onRequest(null);
+                // An interrupt that came too late to be noticed would break the saving of the notebook.
+                Thread.interrupted();
                 runTime = Duration.ofNanos(System.nanoTime() - start).minus(startTime);
             }
         }

@@ -29,7 +29,7 @@ final class Parameterization {
                         + ": no cell is tagged 'parameters', so the parameters were set at the top of the notebook");
             }
         } catch (ParameterException e) {
-            throw new PreparationException(request.notebook() + ": " + e.getMessage(), e);
+            throw new PreparationException(request.notebook(), "parameters", String.valueOf(e.getMessage()), e);
         }
         return warnings;
     }

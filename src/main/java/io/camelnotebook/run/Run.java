@@ -52,6 +52,7 @@ final class Run {
     private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
     private int inFlight;
     private int settled;
+    private int undelivered;
     private boolean cancelled;
     private @Nullable String stoppedBy;
 
@@ -159,6 +160,11 @@ final class Run {
         settled++;
     }
 
+    /** A file of a job did not arrive at a destination. */
+    void undelivered() {
+        undelivered++;
+    }
+
     boolean isOver() {
         return settled == pipeline.size();
     }
@@ -179,6 +185,7 @@ final class Run {
                 state(),
                 pipeline.size(),
                 counts,
+                undelivered,
                 pipeline.maxParallel().orElse(0));
     }
 

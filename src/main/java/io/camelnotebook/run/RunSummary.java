@@ -11,6 +11,7 @@ import java.util.Map;
  * @param state where it stands
  * @param total the number of its jobs
  * @param jobs how many of them ended in which state
+ * @param undelivered how many files did not arrive at a destination
  * @param maxParallel how many of its jobs may run at once; 0 if it does not say
  */
 public record RunSummary(
@@ -20,10 +21,16 @@ public record RunSummary(
         RunState state,
         int total,
         Map<JobState, Integer> jobs,
+        int undelivered,
         int maxParallel) {
 
     public RunSummary {
         jobs = Map.copyOf(jobs);
+    }
+
+    /** Whether all jobs succeeded and all that they left arrived where it was to go. */
+    public boolean isFlawless() {
+        return state == RunState.SUCCEEDED && undelivered == 0;
     }
 
     /** How many jobs ended in a state. */

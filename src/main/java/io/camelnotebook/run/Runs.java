@@ -160,7 +160,11 @@ public final class Runs {
 
     /** A file of a job did not arrive at a destination, and nobody tries any more. */
     public void undelivered(String run, String job, String destination, String file, String error) {
-        ledger.published(run, job, destination, file, error);
+        Run going = run(run);
+        synchronized (going) {
+            ledger.published(run, job, destination, file, error);
+            going.undelivered();
+        }
         listener.undelivered(run, job, destination, file, error);
     }
 

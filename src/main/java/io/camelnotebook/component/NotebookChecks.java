@@ -1,0 +1,67 @@
+package io.camelnotebook.component;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.execution.ExecutionOptions;
+import io.camelnotebook.execution.ExecutionRequest;
+import io.camelnotebook.execution.NotebookExecutor;
+import io.camelnotebook.execution.PreparationException;
+import io.camelnotebook.kernel.KernelRequest;
+import io.camelnotebook.pipeline.Job;
+import io.camelnotebook.pipeline.JobTemplate;
+import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.pipeline.PipelineCheck;
+import io.camelnotebook.publish.Destinations;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Checks of a pipeline, before anything of it runs, what its config file alone does not tell: that its notebooks can be
+ * read and take their parameters, that their kernels are installed, and that results may go where they are to go.
+ */
+public final class NotebookChecks implements PipelineCheck {
+
+    private final Supplier<NotebookExecutor> executor;
+    private final Destinations destinations;
+
+    public NotebookChecks(Supplier<NotebookExecutor> executor, Destinations destinations) {
+        this.executor = executor;
+        this.destinations = destinations;
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Report report) {
+        pipeline.jobs().forEach((name, template) -> {
+            checkNotebook(name, template, report);
+            template.settings()
+                    .publish()
+                    .forEach(uri -> destinations
+                            .problem(uri)
+                            .ifPresent(problem -> report.problem(name, "publish", problem, "")));
+        });
+    }
+
+    /** All jobs of a template have the same notebook, kernel and names of parameters, so the first stands for all. */
+    private void checkNotebook(String name, JobTemplate template, Report report) {
+        Job job = template.job(0);
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        job.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
+        ExecutionRequest request = new ExecutionRequest(
+                job.notebookFile(),
+                job.notebookFile(),
+                parameters,
+                job.settings().kernel(),
+                Path.of(""),
+                Map.of(),
+                job.settings().strictParameters(),
+                KernelRequest.DEFAULT_START_TIMEOUT,
+                ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
+                ExecutionOptions.DEFAULT);
+        try {
+            executor.get().prepare(request);
+        } catch (PreparationException e) {
+            report.problem(name, e.field(), e.problem(), "");
+        }
+    }
+}

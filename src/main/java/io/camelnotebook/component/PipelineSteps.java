@@ -1,0 +1,77 @@
+package io.camelnotebook.component;
+
+import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.pipeline.PipelineReader;
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.RunSummary;
+import io.camelnotebook.run.Runs;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/** The steps of the routes from a config file to its jobs, and at last to the end of its run. Thread-safe. */
+public final class PipelineSteps {
+
+    private static final String END = "CamelNotebookRunEnd";
+
+    private final PipelineReader reader;
+    private final Runs runs;
+
+    public PipelineSteps(PipelineReader reader, Runs runs) {
+        this.reader = reader;
+        this.runs = runs;
+    }
+
+    /**
+     * Reads a config file and checks it.
+     *
+     * @throws io.camelnotebook.pipeline.ConfigException with every problem that it has; nothing was run
+     */
+    public Pipeline read(@Body File config) {
+        return reader.read(config.toPath(), Map.of());
+    }
+
+    /** Begins a run of a pipeline: the message belongs to it from now on. */
+    public void start(Exchange exchange) throws InvalidPayloadException {
+        String run = runs.start(exchange.getMessage().getMandatoryBody(Pipeline.class));
+        exchange.getMessage().setHeader(NotebookConstants.RUN, run);
+        exchange.setProperty(END, runs.end(run));
+    }
+
+    /** Takes the jobs of the message's run that are ready now. */
+    public List<JobMessage> next(@Header(NotebookConstants.RUN) String run) {
+        return runs.next(run);
+    }
+
+    /**
+     * Waits for the end of the message's run, without a thread. The body is its summary then; the message fails if a job
+     * did not succeed, or a destination could not be reached.
+     */
+    public static final class End extends AsyncProcessorSupport {
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            CompletableFuture<?> end = exchange.getProperty(END, CompletableFuture.class);
+            if (end == null) {
+                exchange.setException(new IllegalStateException("the message belongs to no run"));
+                callback.done(true);
+                return true;
+            }
+            end.whenComplete((summary, failure) -> {
+                exchange.getMessage().setBody(summary);
+                if (summary instanceof RunSummary run && !run.isFlawless()) {
+                    exchange.setException(new RunFailedException(run));
+                }
+                callback.done(false);
+            });
+            return false;
+        }
+    }
+}

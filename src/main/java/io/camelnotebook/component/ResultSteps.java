@@ -1,0 +1,83 @@
+package io.camelnotebook.component;
+
+import io.camelnotebook.publish.Delivery;
+import io.camelnotebook.publish.Destinations;
+import io.camelnotebook.publish.MetadataRecord;
+import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.Runs;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the routes from a job's result to its destinations. Thread-safe. */
+public final class ResultSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
+    private static final String DELIVERY = "CamelNotebookDelivery";
+
+    private final Runs runs;
+    private final Destinations destinations;
+
+    public ResultSteps(Runs runs, Destinations destinations) {
+        this.runs = runs;
+        this.destinations = destinations;
+    }
+
+    /** Writes the metadata record and the ledger; what needs the job may run from then on. */
+    public void keep(@Body JobResult result) {
+        try {
+            MetadataRecord.write(result);
+        } catch (IOException e) {
+            // The ledger has it too; a run must not hang on a full disk.
+            LOG.error(
+                    "The record of job {} could not be written to {}: {}",
+                    result.job().job(),
+                    MetadataRecord.path(result.job()),
+                    e.getMessage());
+        }
+        runs.ended(result);
+    }
+
+    /** What is to be sent where. */
+    public List<Delivery> deliveries(@Body JobResult result) {
+        return destinations.deliveries(result);
+    }
+
+    /** Makes the message of a delivery: the file is the body, and where it goes is a header. */
+    public void open(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Delivery delivery = message.getBody(Delivery.class);
+        exchange.setProperty(DELIVERY, delivery);
+        message.removeHeaders("*");
+        message.setBody(delivery.file().toFile(), File.class);
+        message.setHeader(Exchange.FILE_NAME, delivery.name());
+        message.setHeader(NotebookConstants.RUN, delivery.run());
+        message.setHeader(NotebookConstants.JOB, delivery.job());
+        message.setHeader(NotebookConstants.EVENT_ID, delivery.eventId());
+        message.setHeader(NotebookConstants.DESTINATION, delivery.endpoint());
+    }
+
+    /** A delivery has arrived. */
+    public void delivered(Exchange exchange) {
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        runs.delivered(delivery.run(), delivery.job(), delivery.destination(), delivery.name());
+    }
+
+    /** A delivery did not arrive, and is given up: the file stays where the job left it. */
+    public void undelivered(Exchange exchange) {
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        runs.undelivered(
+                delivery.run(), delivery.job(), delivery.destination(), delivery.name(), String.valueOf(cause));
+    }
+
+    /** All that a job left is delivered or given up. */
+    public void settled(@Body JobResult result) {
+        runs.settled(result.job());
+    }
+}
