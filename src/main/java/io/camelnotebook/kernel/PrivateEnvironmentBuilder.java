@@ -53,14 +53,15 @@ final class PrivateEnvironmentBuilder {
         }
         if (supported.isEmpty()) {
             throw new PrivateEnvironmentException(
-                    "No Python kernel was found, and no Python 3.9 or newer on the PATH to"
+                    "No suitable Python kernel was found, and no Python 3.9 or newer on the PATH to"
                             + " make one with. On Debian or Ubuntu, run: apt install python3 python3-venv");
         }
         throw withoutVenv(supported.get(0));
     }
 
     private static PrivateEnvironmentException withoutVenv(Interpreter python) {
-        return new PrivateEnvironmentException("No Python kernel was found, and " + python.executable() + " (Python "
+        return new PrivateEnvironmentException("No suitable Python kernel was found, and " + python.executable()
+                + " (Python "
                 + python.version() + ") can't make a virtual environment, because its module ensurepip is missing."
                 + " On Debian or Ubuntu, run: apt install python3-venv");
     }
@@ -92,7 +93,7 @@ final class PrivateEnvironmentBuilder {
                 list.toString());
         CommandOutput output = CommandOutput.of(command, environment.variables(), LIMIT);
         if (output.status() != 0) {
-            throw new PrivateEnvironmentException("No Python kernel was found, and pip could not install one: "
+            throw new PrivateEnvironmentException("No suitable Python kernel was found, and pip could not install one: "
                     + lastLine(output.text())
                     + ". If there is no way to PyPI from here, set PIP_INDEX_URL or HTTPS_PROXY to one; or install it"
                     + " yourself: "
