@@ -34,7 +34,8 @@ public record SystemEnvironment(
 
     /** The machine and user this process runs for. */
     public static SystemEnvironment current() {
-        Path home = Path.of(System.getProperty("user.home"));
+        // What the user says of their home counts, as it does for Jupyter; the JVM asks the user database.
+        Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
         return new SystemEnvironment(
                 System.getenv(),

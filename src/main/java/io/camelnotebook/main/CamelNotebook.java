@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Runs Jupyter notebooks in parallel, each in its own kernel process.",
         mixinStandardHelpOptions = true,
         versionProvider = CamelNotebook.Version.class,
-        subcommands = {ExecuteCommand.class})
+        subcommands = {RunCommand.class, WatchCommand.class, ExecuteCommand.class, KernelsCommand.class})
 public final class CamelNotebook {
 
     static {

@@ -13,6 +13,12 @@ final class ErrorText {
 
     private ErrorText() {}
 
+    /** The error in one line. */
+    static String summary(String name, String message) {
+        String first = message.lines().findFirst().orElse("");
+        return first.isEmpty() ? name : name + ": " + first;
+    }
+
     /** The traceback without colours and without its middle if it is long; the message if there is none. */
     static String of(String name, String message, List<String> traceback) {
         if (traceback.isEmpty()) {

@@ -3,6 +3,7 @@ package io.camelnotebook.main;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.PrivateEnvironmentException;
+import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.run.LedgerException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -26,6 +27,8 @@ final class UserErrors implements IExecutionExceptionHandler {
 
     private static boolean isTheUsers(Exception error) {
         return error instanceof PreparationException
+                || error instanceof ConfigException
+                || error instanceof UsageException
                 || error instanceof KernelStartException
                 || error instanceof PrivateEnvironmentException
                 || error instanceof LedgerException;

@@ -1,0 +1,122 @@
+package io.camelnotebook.main;
+
+import io.camelnotebook.component.ConfigFailure;
+import io.camelnotebook.component.JobListener;
+import io.camelnotebook.component.NotebookChecks;
+import io.camelnotebook.component.NotebookComponent;
+import io.camelnotebook.component.PipelineSteps;
+import io.camelnotebook.component.ResultSteps;
+import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.pipeline.PipelineCheck;
+import io.camelnotebook.pipeline.PipelineLimits;
+import io.camelnotebook.pipeline.PipelineReader;
+import io.camelnotebook.publish.Destinations;
+import io.camelnotebook.publish.ResultsTables;
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunListener;
+import io.camelnotebook.run.RunListeners;
+import io.camelnotebook.run.RunSummary;
+import io.camelnotebook.run.Runs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * The engine as an application: the notebook component, the ledger, and the routes of the {@code routes} folder around
+ * them, under Camel's Main.
+ */
+final class Application implements AutoCloseable {
+
+    private final Settings settings;
+    private final Main main = new Main();
+    private final NotebookComponent component = new NotebookComponent();
+    private final Ledger ledger;
+    private final Runs runs;
+    private final PipelineReader reader;
+
+    /**
+     * An application that has not been started.
+     *
+     * @param listener hears how runs go on, for people
+     */
+    Application(Settings settings, RunListener listener) {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        Path outputs = settings.outputs();
+        ledger = Ledger.open(outputs.resolve("runs.db"), clock);
+        ResultsTables tables = new ResultsTables(ledger, outputs, System::nanoTime);
+        runs = new Runs(
+                ledger,
+                outputs,
+                Path.of("").toAbsolutePath(),
+                settings.window(),
+                new RunListeners(List.of(tables, listener)),
+                clock);
+        Destinations destinations = new Destinations(settings.publishSchemes());
+        PipelineCheck checks = new NotebookChecks(() -> component.engine().executor(), destinations);
+        reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
+        component.setKernels(settings.kernels());
+        component.setJobListener(new JobListener() {
+            @Override
+            public void started(JobMessage job) {
+                runs.started(job);
+            }
+
+            @Override
+            public void cellEnded(JobMessage job, int cellsEnded, int cells) {
+                runs.cellEnded(job, cellsEnded, cells);
+            }
+        });
+        configure(destinations);
+    }
+
+    private void configure(Destinations destinations) {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(settings.properties());
+        main.configure().withRoutesIncludePattern(settings.routes());
+        main.bind("notebook", component);
+        main.bind("pipelines", new PipelineSteps(reader, runs));
+        main.bind("runEnd", new PipelineSteps.End());
+        main.bind("results", new ResultSteps(runs, destinations));
+        main.bind("configFailure", new ConfigFailure(settings.configs().resolve(".failed")));
+    }
+
+    /** Starts Camel with its routes. */
+    void start() {
+        main.start();
+    }
+
+    /** Runs until somebody stops the process. */
+    void run() throws Exception {
+        main.run();
+    }
+
+    /** What reads config files and checks them; the application must have been started. */
+    PipelineReader reader() {
+        return reader;
+    }
+
+    /** Sends a pipeline on its way. Completes with its end, exceptionally if a job did not succeed. */
+    CompletableFuture<RunSummary> submit(Pipeline pipeline) {
+        CamelContext context = main.getCamelContext();
+        return context.createProducerTemplate()
+                .asyncSend("direct:pipeline", exchange -> exchange.getMessage().setBody(pipeline))
+                .thenApply(exchange -> exchange.getMessage().getBody(RunSummary.class));
+    }
+
+    /** Ends all runs early: what is executed is interrupted and written, what waits is cancelled. */
+    void cancel() {
+        runs.cancelAll();
+        component.engine().cancelAll();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        ledger.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.camelnotebook.main;
+
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.JobState;
+import io.camelnotebook.run.RunSummary;
+import java.util.Locale;
+
+/** Progress as a line for everything that happens. */
+final class ProgressLines implements Progress {
+
+    private final Console console;
+
+    ProgressLines(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void runStarted(RunSummary run) {
+        console.message(header(run));
+    }
+
+    static String header(RunSummary run) {
+        return run.pipeline() + ": run " + run.id() + " of " + run.config() + ", " + run.total()
+                + (run.total() == 1 ? " job" : " jobs");
+    }
+
+    @Override
+    public void jobStarted(JobMessage job) {
+        console.message(line("started", job.job(), ""));
+    }
+
+    @Override
+    public void jobEnded(JobResult result) {
+        console.message(line(result.state(), result.job().job(), seconds(result) + reason(result)));
+        result.warnings().forEach(warning -> console.message("  warning: " + warning));
+    }
+
+    @Override
+    public void jobNotRun(JobMessage job, JobState state, String reason) {
+        console.message(line(state.jsonName(), job.job(), reason));
+    }
+
+    @Override
+    public void undelivered(String run, String job, String destination, String file, String error) {
+        console.message(line("undelivered", job, file + " to " + destination + ": " + error));
+    }
+
+    private static String line(String event, String job, String detail) {
+        return String.format(Locale.ROOT, "%-11s %s  %s", event, job, detail).stripTrailing();
+    }
+
+    static String seconds(JobResult result) {
+        return String.format(Locale.ROOT, "%.1f s", result.startSeconds() + result.runSeconds());
+    }
+
+    private static String reason(JobResult result) {
+        JobResult.Failure error = result.error();
+        return error == null ? "" : "  " + ErrorText.summary(error.ename(), error.evalue());
+    }
+}

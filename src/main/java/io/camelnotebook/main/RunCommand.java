@@ -1,0 +1,122 @@
+package io.camelnotebook.main;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.pipeline.ConfigException;
+import io.camelnotebook.pipeline.ConfigProblem;
+import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.run.RunListeners;
+import io.camelnotebook.run.RunSummary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: config files, now; ends with their last job. */
+@Command(
+        name = "run",
+        description = "Runs the jobs of config files, and ends with the last of them.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(arity = "1..*", paramLabel = "CONFIG", description = "Config files, JSON or YAML.")
+    private List<Path> configs;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "How many notebooks may run at once; the number of cores by default.")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "A parameter, instead of what the config files say.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
+    private @Nullable Path outputs;
+
+    @Option(names = "--dry-run", description = "Prints the plan, and runs nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|plain|json|none",
+            description = "How progress is shown; a bar on a terminal and lines elsewhere by default.")
+    private Progress.Style progress = Progress.Style.AUTO;
+
+    @Override
+    public Integer call() {
+        Settings settings = Settings.load().with("notebook.watch", false);
+        if (jobs != null) {
+            settings.with("notebook.kernels", jobs);
+        }
+        if (outputs != null) {
+            settings.with("notebook.outputs", outputs);
+        }
+        Console console = new Console(
+                command.commandLine().getOut(), command.commandLine().getErr());
+        Progress shown = Progress.of(progress, console);
+        ClosingTable table = new ClosingTable(console);
+        try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
+            application.start();
+            List<Pipeline> pipelines = read(application);
+            if (dryRun) {
+                pipelines.forEach(pipeline -> Plan.print(pipeline, settings.outputs(), console));
+                return ExitStatus.OK;
+            }
+            int status = run(application, pipelines, shown);
+            if (progress != Progress.Style.JSON) {
+                table.print();
+            }
+            return status;
+        }
+    }
+
+    /** All of them are read before any of them runs. */
+    private List<Pipeline> read(Application application) {
+        Map<String, JsonNode> overrides = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> overrides.put(name, ParameterText.value(value)));
+        List<Pipeline> pipelines = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (Path config : configs) {
+            try {
+                pipelines.add(application.reader().read(config, overrides));
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return pipelines;
+    }
+
+    private static int run(Application application, List<Pipeline> pipelines, Progress progress) {
+        try (Interruption interruption = Interruption.cancelling(application::cancel)) {
+            List<CompletableFuture<RunSummary>> runs =
+                    pipelines.stream().map(application::submit).toList();
+            boolean flawless = true;
+            for (CompletableFuture<RunSummary> run : runs) {
+                flawless &= run.join().isFlawless();
+            }
+            progress.close();
+            if (interruption.happened()) {
+                return ExitStatus.INTERRUPTED;
+            }
+            return flawless ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.camelnotebook.main;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What can be set: defaults, over them {@code application.properties} in the working directory, over them system
+ * properties, and over all of them the options of a command.
+ */
+final class Settings {
+
+    private static final String PREFIX = "notebook.";
+
+    private final Properties properties = new Properties();
+
+    private Settings() {}
+
+    /** The settings of this process. */
+    static Settings load() {
+        Settings settings = new Settings();
+        try (InputStream defaults = Objects.requireNonNull(Settings.class.getResourceAsStream("defaults.properties"))) {
+            settings.properties.load(defaults);
+            Path file = Path.of("application.properties");
+            if (Files.exists(file)) {
+                try (InputStream own = Files.newInputStream(file)) {
+                    settings.properties.load(own);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the settings cannot be read: " + e.getMessage(), e);
+        }
+        System.getProperties().forEach((key, value) -> {
+            if (key instanceof String name && (name.startsWith(PREFIX) || name.startsWith("camel."))) {
+                settings.properties.put(name, value);
+            }
+        });
+        return settings;
+    }
+
+    /** Sets one, over all that said otherwise. */
+    Settings with(String name, Object value) {
+        properties.put(name, String.valueOf(value));
+        return this;
+    }
+
+    Properties properties() {
+        return properties;
+    }
+
+    Path configs() {
+        return Path.of(text("notebook.configs"));
+    }
+
+    Path outputs() {
+        return Path.of(text("notebook.outputs"));
+    }
+
+    /** How many kernels may be alive at once; the number of cores unless it is set. */
+    int kernels() {
+        return properties.containsKey("notebook.kernels")
+                ? number("notebook.kernels")
+                : Runtime.getRuntime().availableProcessors();
+    }
+
+    int window() {
+        return number("notebook.window");
+    }
+
+    int maxJobs() {
+        return number("notebook.max-jobs");
+    }
+
+    Set<String> publishSchemes() {
+        return Arrays.stream(text("notebook.publish.schemes").split(","))
+                .map(String::strip)
+                .filter(scheme -> !scheme.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Where the routes are: in the working directory, or else where the project or distribution is. */
+    String routes() {
+        Path here = Path.of("routes");
+        Path folder = Files.isDirectory(here)
+                ? here
+                : Path.of(System.getProperty("camel.notebook.home", ".")).resolve(here);
+        return "file:" + folder + "/*.camel.yaml";
+    }
+
+    private String text(String name) {
+        String value = properties.getProperty(name);
+        if (value == null) {
+            throw new UsageException("the setting " + name + " is missing");
+        }
+        return value.strip();
+    }
+
+    private int number(String name) {
+        try {
+            int number = Integer.parseInt(text(name));
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as any other value that will not do
+        }
+        throw new UsageException("the setting " + name + " is '" + text(name) + "'; expected a whole number from 1");
+    }
+}

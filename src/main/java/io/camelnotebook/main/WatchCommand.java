@@ -1,0 +1,70 @@
+package io.camelnotebook.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code watch}: every route in {@code routes/}, until it is stopped. */
+@Command(
+        name = "watch",
+        description = "Runs config files as they appear in a folder, until it is stopped.",
+        mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(names = "--configs", paramLabel = "DIR", description = "The folder to watch; configs by default.")
+    private @Nullable Path configs;
+
+    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
+    private @Nullable Path outputs;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "How many notebooks may run at once; the number of cores by default.")
+    private @Nullable Integer jobs;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Settings.load();
+        if (configs != null) {
+            settings.with("notebook.configs", configs);
+        }
+        if (outputs != null) {
+            settings.with("notebook.outputs", outputs);
+        }
+        if (jobs != null) {
+            settings.with("notebook.kernels", jobs);
+        }
+        Console console = new Console(
+                command.commandLine().getOut(), command.commandLine().getErr());
+        takeBackClaims(settings.configs());
+        try (Application application = new Application(settings, new ProgressLines(console));
+                Interruption interruption = Interruption.cancelling(application::cancel)) {
+            console.message("watching " + settings.configs() + "/, " + settings.kernels()
+                    + " notebooks at a time; stop with Ctrl-C");
+            application.run();
+            return interruption.happened() ? ExitStatus.INTERRUPTED : ExitStatus.OK;
+        }
+    }
+
+    /** What a watcher had claimed when it was killed is run again: better twice than never. */
+    private static void takeBackClaims(Path configs) throws IOException {
+        Path running = configs.resolve(".running");
+        if (Files.isDirectory(running)) {
+            try (var claims = Files.newDirectoryStream(running)) {
+                for (Path claim : claims) {
+                    Files.move(claim, configs.resolve(claim.getFileName()));
+                }
+            }
+        }
+    }
+}
