@@ -23,7 +23,7 @@ final class JsonSyntax {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Syntax.MAX_DEPTH)
+                    .maxNestingDepth(Syntax.MAX_DEPTH + 10)
                     .maxNumberLength(Syntax.MAX_DIGITS)
                     .build())
             .build();
@@ -68,6 +68,7 @@ final class JsonSyntax {
     private JsonNode value(JsonPointer pointer, int depth) throws IOException {
         Position here = position(parser.currentTokenLocation());
         syntax.countValue(here);
+        syntax.checkDepth(depth, here);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(pointer, depth);
             case START_ARRAY -> array(pointer, depth);

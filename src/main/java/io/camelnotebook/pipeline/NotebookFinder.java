@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds notebooks: relative to the working directory, or else to the config file's folder. */
 final class NotebookFinder {
@@ -21,7 +22,15 @@ final class NotebookFinder {
     private final Path workingDirectory;
     private final Path configFolder;
     /** By the path as written: entries of a batch mostly share a few notebooks. */
-    private final Map<String, Path> found = new HashMap<>();
+    private final Map<String, Search> searches = new HashMap<>();
+
+    /**
+     * What came of looking for one path.
+     *
+     * @param file where it is, or would be; null when the text is no path
+     * @param problem empty when it was found
+     */
+    private record Search(@Nullable Path file, String problem, String remedy) {}
 
     NotebookFinder(Problems problems, Path workingDirectory, Path configFile) {
         this.problems = problems;
@@ -39,13 +48,15 @@ final class NotebookFinder {
                     "they may be in parameters, label, output, env and cwd");
             return Optional.empty();
         }
-        Optional<Path> file = Optional.ofNullable(found.get(written)).or(() -> search(written, place));
-        file.ifPresent(path -> found.put(written, path));
-        return file.map(path -> new JobTemplate.Notebook(written, path));
+        Search search = searches.computeIfAbsent(written, this::search);
+        if (!search.problem().isEmpty()) {
+            problems.add(place, search.problem(), search.remedy());
+        }
+        // One that is missing stands for itself, so that the rest of its job is checked as well.
+        return Optional.ofNullable(search.file()).map(file -> new JobTemplate.Notebook(written, file));
     }
 
-    /** A notebook that is missing is told, and stands for itself: so the rest of its job is checked, too. */
-    private Optional<Path> search(String written, JsonPointer place) {
+    private Search search(String written) {
         List<Path> candidates;
         try {
             candidates = Stream.of(workingDirectory, configFolder)
@@ -53,28 +64,25 @@ final class NotebookFinder {
                     .distinct()
                     .toList();
         } catch (InvalidPathException e) {
-            problems.add(place, Words.quote(written) + " is not a path: " + e.getReason(), "");
-            return Optional.empty();
+            return new Search(null, Words.quote(written) + " is not a path: " + e.getReason(), "");
         }
         for (Path candidate : candidates) {
             if (Files.isRegularFile(candidate)) {
-                return Optional.of(candidate);
+                return new Search(candidate, "", "");
             }
         }
         for (Path candidate : candidates) {
             if (Files.exists(candidate)) {
-                problems.add(
-                        place,
+                return new Search(
+                        candidate,
                         Words.quote(candidate.toString()) + " is not a file",
                         "name a notebook in it, one that ends in .ipynb");
-                return Optional.of(candidate);
             }
         }
-        problems.add(
-                place,
+        return new Search(
+                candidates.get(0),
                 "there is no notebook " + Words.quote(written) + places(written, candidates.size()),
                 suggestion(candidates));
-        return Optional.of(candidates.get(0));
     }
 
     private String places(String written, int candidates) {

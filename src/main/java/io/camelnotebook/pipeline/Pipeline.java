@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 
 /**
@@ -29,6 +30,15 @@ public record Pipeline(
     public Pipeline {
         publish = List.copyOf(publish);
         jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    }
+
+    /** @throws NoSuchElementException when there is no job of that name */
+    public JobTemplate job(String name) {
+        JobTemplate job = jobs.get(name);
+        if (job == null) {
+            throw new NoSuchElementException("There is no job " + Words.quote(name));
+        }
+        return job;
     }
 
     /** The number of jobs, all matrices counted. */

@@ -13,7 +13,7 @@ final class Suggestion {
     /** {@code did you mean 'x'?} for the nearest of the known names, else what {@code otherwise} says. */
     static String nearest(String name, Collection<String> known, String otherwise) {
         String best = null;
-        int bestDistance = Math.min(3, 1 + name.length() / 4);
+        int bestDistance = Math.min(3, (name.length() + 1) / 3);
         if (name.length() <= LONGEST_NAME) {
             for (String candidate : known) {
                 int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));

@@ -46,6 +46,8 @@ final class YamlSyntax {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(Integer.MAX_VALUE)
+                // What aliases come to is counted here instead: many entries may well share one map.
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .build();
         try {
             checkBounds(new Syntax(file), settings, text);
