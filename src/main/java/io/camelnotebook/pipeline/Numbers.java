@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** Arithmetic of matrices. */
+/** Numbers as JSON has them, and the arithmetic of matrices. */
 final class Numbers {
 
     private Numbers() {}

@@ -11,7 +11,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlScalars {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
 
     private final Syntax syntax;
 
@@ -60,12 +59,7 @@ final class YamlScalars {
         } else {
             number = new BigInteger(text);
         }
-        if (number.bitLength() >= Long.SIZE) {
-            return NODES.numberNode(number);
-        }
-        return number.abs().compareTo(MAX_INT) <= 0
-                ? NODES.numberNode(number.intValue())
-                : NODES.numberNode(number.longValue());
+        return Numbers.whole(number);
     }
 
     private static double floating(String text) {

@@ -1,0 +1,59 @@
+package io.camelnotebook.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishCheckTest {
+
+    private final ConfigFolder configs;
+
+    PublishCheckTest(@TempDir Path folder) {
+        configs = new ConfigFolder(folder);
+    }
+
+    @Test
+    void urisAreKeptAsTheyAreWritten() {
+        assertThat(configs.json("""
+                        {"publish": ["file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1"],
+                         "jobs": {"a": {"notebook": "a.ipynb"}}}
+                        """).publish())
+                .containsExactly("file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {{env:SECRET}}                   | placeholders are not allowed
+            file:{{x}}                       | placeholders are not allowed
+            file:x?fileName=${file:name}     | placeholders are not allowed
+            file:x?fileName=$simple{body}    | placeholders are not allowed
+            file:../x                        | '..' is not allowed
+            file:x/..                        | '..' is not allowed
+            file:x/%2e%2E/y                  | '..' is not allowed
+            file:x?tempPrefix=../y           | '..' is not allowed
+            shared/results                   | expected a URI
+            file:x y                         | expected a URI
+            file:                            | expected a URI
+            """)
+    void whatCamelWouldFillInOrThatLeadsUpIsRefused(String uri, String message) {
+        String json = "{\"publish\": [\"file:ok\", \"" + uri + "\"], \"jobs\": {\"a\": {\"notebook\": \"a.ipynb\"}}}";
+
+        assertThat(configs.jsonProblems(json))
+                .singleElement()
+                .asString()
+                .startsWith("x.json:1:25: field 'publish[1]': ")
+                .contains(message);
+    }
+
+    @Test
+    void theUrisOfAJobAreCheckedAsWell() {
+        assertThat(configs.yamlProblems("jobs: {a: {notebook: a.ipynb, publish: [nowhere]}}"))
+                .singleElement()
+                .asString()
+                .contains("job 'a', field 'publish[0]': expected a URI, found 'nowhere'");
+    }
+}
