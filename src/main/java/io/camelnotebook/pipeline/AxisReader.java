@@ -34,6 +34,7 @@ final class AxisReader {
                 return Optional.empty();
             }
         }
+        // The default is a key that the schema does not have, which has been told.
         return switch (only.getKey()) {
             case "range" -> range(values, inner);
             case "linspace" -> spaced(values, false, inner);
@@ -41,7 +42,7 @@ final class AxisReader {
             case "uniform" -> distribution(Distribution.Kind.UNIFORM, values, inner);
             case "loguniform" -> distribution(Distribution.Kind.LOGUNIFORM, values, inner);
             case "normal" -> distribution(Distribution.Kind.NORMAL, values, inner);
-            default -> Optional.empty(); // A key too many, which has been told.
+            default -> Optional.empty();
         };
     }
 

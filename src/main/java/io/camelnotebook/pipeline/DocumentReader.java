@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads a config file, JSON or YAML, into a document that knows where its fields are. */
 final class DocumentReader {
@@ -30,7 +31,7 @@ final class DocumentReader {
         if (text.isBlank()) {
             throw refused(file, "the file is empty", "describe at least one job");
         }
-        boolean json = file.toString().endsWith(".json");
+        boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
         Syntax.Content content = json ? JsonSyntax.read(file, text) : YamlSyntax.read(file, text);
         JsonNode root = content.root();
         if (root instanceof ObjectNode object && !object.isEmpty()) {

@@ -83,18 +83,25 @@ final class MatrixReader {
         if (finite.size() < axes.size() || !namesAxes(excludes, finite, place)) {
             return Optional.empty();
         }
-        if (isTooMany(ProductMatrix.product(finite), place)) {
+        long combinations = ProductMatrix.product(finite);
+        if (isTooMany(combinations, place) || (!axes.isEmpty() && isNone(combinations, axes, place))) {
             return Optional.empty();
         }
         Matrix product = new ProductMatrix(finite, excludes, partials(matrix.path(INCLUDE)));
-        if (product.size() == 0) {
-            problems.add(
-                    place,
-                    "the matrix has 0 combinations",
-                    axes.isEmpty() ? "add an axis" : "give every axis a value, and don't exclude all of them");
-            return Optional.empty();
+        return isNone(product.size(), axes, place) || isTooMany(product.size(), place)
+                ? Optional.empty()
+                : Optional.of(product);
+    }
+
+    private boolean isNone(long combinations, Map<String, Axis> axes, JsonPointer place) {
+        if (combinations > 0) {
+            return false;
         }
-        return isTooMany(product.size(), place) ? Optional.empty() : Optional.of(product);
+        problems.add(
+                place,
+                "the matrix has 0 combinations",
+                axes.isEmpty() ? "add an axis" : "give every axis a value, and don't exclude all of them");
+        return true;
     }
 
     private boolean isTooMany(long combinations, JsonPointer place) {

@@ -91,9 +91,9 @@ record Template(List<Template.Part> parts) {
         List<String> names =
                 Arrays.stream(expression.split("\\.", -1)).map(String::strip).toList();
         if (names.stream().anyMatch(name -> name.isEmpty() || name.contains("{") || name.contains("$"))) {
-            throw new ExpressionException("'${" + Words.quote(expression).replaceAll("^'|'$", "")
-                    + "}' is not an expression: expected names with dots between them, such as"
-                    + " ${matrix.model} or ${jobs.prepare.results.table}; write $${ for a plain ${");
+            throw new ExpressionException(Words.quote(OPEN + expression + "}")
+                    + " is not an expression: expected names with dots between them, such as ${matrix.model} or"
+                    + " ${jobs.prepare.results.table}; write $${ for a plain ${");
         }
         return new Reference(names.get(0), names.subList(1, names.size()));
     }

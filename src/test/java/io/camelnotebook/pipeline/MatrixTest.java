@@ -111,6 +111,7 @@ class MatrixTest {
             {m: []}                              | field 'matrix': the matrix has 0 combinations
             {m: {range: [5, 5]}}                 | field 'matrix': the matrix has 0 combinations
             {m: [a], exclude: [{m: a}]}          | field 'matrix': the matrix has 0 combinations
+            {m: [], n: {range: [0, 9999999999]}, include: [{n: 1}]} | field 'matrix': the matrix has 0 combinations
             {include: []}                        | field 'matrix': the matrix has 0 combinations (add an axis)
             {}                                   | field 'matrix': expected a map of axes, found an empty map
             {m: {range: [0, 200000]}}            | field 'matrix': the matrix has 200000 combinations, the limit is 100000 jobs (use fewer values or 'sample', or raise notebook.max-jobs)
