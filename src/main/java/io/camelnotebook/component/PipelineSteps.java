@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -50,6 +51,12 @@ public final class PipelineSteps {
         return runs.next(run);
     }
 
+    /** The message's run cannot go on, because a step of it broke: it ends with that error. */
+    public void fail(
+            @Header(NotebookConstants.RUN) String run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        runs.fail(run, cause);
+    }
+
     /**
      * Waits for the end of the message's run, without a thread. The body is its summary then; the message fails if a job
      * did not succeed, or a destination could not be reached.
@@ -66,7 +73,9 @@ public final class PipelineSteps {
             }
             end.whenComplete((summary, failure) -> {
                 exchange.getMessage().setBody(summary);
-                if (summary instanceof RunSummary run && !run.isFlawless()) {
+                if (failure != null) {
+                    exchange.setException(failure);
+                } else if (summary instanceof RunSummary run && !run.isFlawless()) {
                     exchange.setException(new RunFailedException(run));
                 }
                 callback.done(false);

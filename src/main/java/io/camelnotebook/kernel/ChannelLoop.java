@@ -180,7 +180,8 @@ public final class ChannelLoop implements AutoCloseable {
         private final Channel channel;
         private final Sink sink;
         private final ZMQ.Socket socket;
-        private final int index;
+        /** Asked itself, not by its index in the poller, which changes when others leave. */
+        private final ZMQ.PollItem item;
 
         Socket(Channel channel, ConnectionInfo info, Sink sink) {
             this.channel = channel;
@@ -195,7 +196,8 @@ public final class ChannelLoop implements AutoCloseable {
                 socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
             }
             socket.connect(info.endpoint(channel));
-            index = poller.register(socket, ZMQ.Poller.POLLIN);
+            item = new ZMQ.PollItem(socket, ZMQ.Poller.POLLIN);
+            poller.register(item);
             sockets.add(this);
         }
 
@@ -206,7 +208,7 @@ public final class ChannelLoop implements AutoCloseable {
         }
 
         void receive() {
-            if (!poller.pollin(index)) {
+            if (!item.isReadable()) {
                 return;
             }
             for (int i = 0; i < MESSAGES_AT_A_TURN; i++) {

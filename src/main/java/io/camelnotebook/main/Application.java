@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 
 /**
@@ -100,12 +102,20 @@ final class Application implements AutoCloseable {
         return reader;
     }
 
-    /** Sends a pipeline on its way. Completes with its end, exceptionally if a job did not succeed. */
+    /** Sends a pipeline on its way. Completes with its end; exceptionally only if the engine itself failed. */
     CompletableFuture<RunSummary> submit(Pipeline pipeline) {
         CamelContext context = main.getCamelContext();
         return context.createProducerTemplate()
                 .asyncSend("direct:pipeline", exchange -> exchange.getMessage().setBody(pipeline))
-                .thenApply(exchange -> exchange.getMessage().getBody(RunSummary.class));
+                .thenApply(Application::summary);
+    }
+
+    private static RunSummary summary(Exchange exchange) {
+        RunSummary summary = exchange.getMessage().getBody(RunSummary.class);
+        if (summary == null) {
+            throw new CompletionException(exchange.getException());
+        }
+        return summary;
     }
 
     /** Ends all runs early: what is executed is interrupted and written, what waits is cancelled. */

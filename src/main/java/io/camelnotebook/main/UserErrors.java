@@ -6,6 +6,7 @@ import io.camelnotebook.kernel.PrivateEnvironmentException;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.run.LedgerException;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +17,9 @@ final class UserErrors implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception error, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
+        if (error instanceof CompletionException && error.getCause() instanceof Exception cause) {
+            return handleExecutionException(cause, command, arguments);
+        }
         if (isTheUsers(error)) {
             err.println("camel-notebook: " + error.getMessage());
             return ExitStatus.USAGE;

@@ -232,9 +232,9 @@ public final class Ledger implements AutoCloseable {
 
     /** The jobs of a run that are in the ledger: by template in the order they came, and in the template's order. */
     public List<Entry> jobs(String run) {
-        return read(handle -> handle.createQuery(SELECT_JOB + """
-                         ORDER BY (SELECT MIN(queued) FROM job first
-                                   WHERE first.run = job.run AND first.template = job.template), template, position""")
+        return read(handle -> handle.createQuery(SELECT_JOB
+                        + " ORDER BY (SELECT MIN(first.queued) FROM job first"
+                        + " WHERE first.run = job.run AND first.template = job.template), template, position")
                 .bind("run", run)
                 .map((row, context) -> entry(row))
                 .list());

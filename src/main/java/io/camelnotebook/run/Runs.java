@@ -128,6 +128,14 @@ public final class Runs {
         }
     }
 
+    /** The run cannot go on, because the engine itself failed; what was reached is in the ledger as far as that works. */
+    public void fail(String id, Throwable cause) {
+        Run run = runs.remove(id);
+        if (run != null) {
+            run.end().completeExceptionally(cause);
+        }
+    }
+
     /** Completes when the run has ended, whether its jobs succeeded or not. */
     public CompletableFuture<RunSummary> end(String id) {
         return run(id).end();

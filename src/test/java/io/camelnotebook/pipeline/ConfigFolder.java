@@ -50,7 +50,7 @@ final class ConfigFolder {
     }
 
     Pipeline read(Path file) {
-        return new PipelineReader(folder).read(file, limits, overrides);
+        return new PipelineReader(folder, limits, PipelineCheck.NONE).read(file, overrides);
     }
 
     Pipeline yaml(String content) {
