@@ -56,7 +56,7 @@ class ParametersCellTest {
     void withoutParametersTheCellOfAnEarlierRunIsRemoved() throws IOException {
         Notebook notebook = notebook("a:parameters", "old:injected-parameters", "b");
 
-        assertThat(ParametersCell.inject(notebook, PYTHON, Map.of())).isEqualTo(Placement.NONE);
+        ParametersCell.removeInjected(notebook);
 
         assertThat(notebook.cells()).extracting(Cell::source).containsExactly("a", "b");
     }
