@@ -42,11 +42,13 @@ public final class NotebookExecutor {
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
     private final LocalKernels kernels;
+    private final Parameterization parameterization;
     private final Clock clock;
 
     /** An executor on the kernels of this machine. */
     public NotebookExecutor(LocalKernels kernels, Clock clock) {
         this.kernels = kernels;
+        this.parameterization = new Parameterization(kernels);
         this.clock = clock;
     }
 
@@ -58,7 +60,7 @@ public final class NotebookExecutor {
     public PreparedNotebook prepare(ExecutionRequest request) throws PreparationException {
         Notebook notebook = read(request.notebook());
         KernelSpec spec = kernel(request, notebook);
-        List<String> warnings = Parameterization.apply(notebook, request, spec);
+        List<String> warnings = parameterization.apply(notebook, request, spec);
         ErrorMarkers.remove(notebook);
         notebook.cells().forEach(Cell::clearOutputs);
         return new PreparedNotebook(request, notebook, spec, warnings);

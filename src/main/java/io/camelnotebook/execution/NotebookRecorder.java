@@ -65,10 +65,13 @@ final class NotebookRecorder implements ExecutionListener {
         if (!info.languageInfo().isEmpty()) {
             notebook.metadata().set("language_info", info.languageInfo().deepCopy());
         }
-        ObjectNode kernelspec = notebook.metadata().withObject("/kernelspec");
-        kernelspec.put("name", spec.name());
-        kernelspec.put("display_name", spec.displayName());
-        kernelspec.put("language", spec.language());
+        // What the notebook says of itself stays: a kernel that only this run was given is in the record.
+        if (notebook.kernelName().isEmpty()) {
+            ObjectNode kernelspec = notebook.metadata().putObject("kernelspec");
+            kernelspec.put("name", spec.name());
+            kernelspec.put("display_name", spec.displayName());
+            kernelspec.put("language", spec.language());
+        }
     }
 
     /** After everything has run. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class LocalKernels implements AutoCloseable {
 
     private final Interpreters interpreters;
     private final KernelSpecs specs;
+    private final ParameterDeclarations declarations = new ParameterDeclarations();
     private final int computeThreads;
     private final Clock clock;
     private @Nullable KernelLauncher launcher;
@@ -35,6 +37,11 @@ public final class LocalKernels implements AutoCloseable {
     /** The kernels that can be started. */
     public KernelSpecs specs() {
         return specs;
+    }
+
+    /** What a parameters cell in the language of a kernel declares; empty if that cannot be told. */
+    public Optional<List<DeclaredParameter>> declaredParameters(KernelSpec spec, String source) {
+        return declarations.of(spec, source);
     }
 
     /**

@@ -1,13 +1,16 @@
 package io.camelnotebook.pipeline;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -23,6 +26,7 @@ public final class JobTemplate {
     private final JobValues values;
     private final Naming naming;
     private final JobSettings settings;
+    private final Set<String> axesRead;
 
     /**
      * The notebook of a job.
@@ -60,6 +64,18 @@ public final class JobTemplate {
         this.values = values;
         this.naming = naming;
         this.settings = settings;
+        this.axesRead = axesRead(values);
+    }
+
+    /** The axes of the matrix that a parameter reads. */
+    private static Set<String> axesRead(JobValues values) {
+        Set<String> axes = new HashSet<>();
+        Expressions.forEachReference(values.parameters(), JsonPointer.empty(), (place, reference) -> {
+            if (reference.root().equals(Reference.MATRIX)) {
+                axes.add(reference.name());
+            }
+        });
+        return axes;
     }
 
     /** The name in the config file. */
@@ -119,7 +135,20 @@ public final class JobTemplate {
                 index,
                 identity(index),
                 combination,
-                withMatrix(combination).evaluate(reader(combination)));
+                withoutAxesRead(withMatrix(combination).evaluate(reader(combination))));
+    }
+
+    /** An axis that a parameter reads reaches the notebook that way, and need not be a parameter itself. */
+    private JobValues withoutAxesRead(JobValues all) {
+        List<String> superfluous =
+                axesRead.stream().filter(axis -> !values.parameters().has(axis)).toList();
+        if (superfluous.isEmpty()) {
+            return all;
+        }
+        ObjectNode parameters = all.parameters().objectNode();
+        parameters.setAll(all.parameters());
+        parameters.remove(superfluous);
+        return new JobValues(parameters, all.env(), all.cwd());
     }
 
     /** Names one job without evaluating more of it than its name needs. */

@@ -95,7 +95,20 @@ class MatrixTest {
                         """).job("t");
 
         assertThat(job.job(0).parameters()).hasToString("{\"m\":\"a\",\"d\":null}");
-        assertThat(job.job(1).parameters()).hasToString("{\"m\":\"b\",\"depth\":5,\"d\":5}");
+        assertThat(job.job(1).parameters()).hasToString("{\"m\":\"b\",\"d\":5}");
+    }
+
+    @Test
+    void anAxisThatAParameterReadsIsNoParameterItself() {
+        JobTemplate job = configs.yaml("""
+                        jobs:
+                          t:
+                            notebook: a.ipynb
+                            matrix: {dataset: [bank], seed: [3]}
+                            parameters: {url: "data/${matrix.dataset}.csv"}
+                        """).job("t");
+
+        assertThat(job.job(0).parameters()).hasToString("{\"seed\":3,\"url\":\"data/bank.csv\"}");
     }
 
     @Test
