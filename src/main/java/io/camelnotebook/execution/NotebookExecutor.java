@@ -97,6 +97,26 @@ public final class NotebookExecutor {
     }
 
     /**
+     * Writes a prepared notebook to where its request says, without running anything.
+     *
+     * @throws PreparationException if that cannot be written
+     */
+    public void write(PreparedNotebook prepared) throws PreparationException {
+        new NotebookRecorder(prepared.notebook(), ExecutionListener.NONE, clock).prepared(prepared.request());
+        try {
+            save(prepared, Durability.MACHINE_CRASH);
+        } catch (IOException e) {
+            throw new PreparationException(
+                    prepared.request().output(), "output", "the notebook cannot be written: " + e, e);
+        }
+    }
+
+    private static void save(PreparedNotebook prepared, Durability durability) throws IOException {
+        AtomicFile.write(
+                prepared.request().output(), durability, out -> NotebookWriter.write(prepared.notebook(), out));
+    }
+
+    /**
      * Executes a prepared notebook and writes it to where the request says; also when it fails.
      *
      * @param cancellation may ask for an early end, from any thread
@@ -167,8 +187,8 @@ public final class NotebookExecutor {
         }
 
         private void runCells(Kernel started) throws InterruptedException {
-            Autosave autosave =
-                    new Autosave(() -> save(Durability.PROCESS_CRASH), request.autosaveInterval(), System::nanoTime);
+            Autosave autosave = new Autosave(
+                    () -> save(prepared, Durability.PROCESS_CRASH), request.autosaveInterval(), System::nanoTime);
             NotebookExecution execution =
                     new NotebookExecution(notebook, started, request.options(), autosave, recorder);
             cancellation.onRequest(execution::cancel);
@@ -226,7 +246,7 @@ public final class NotebookExecutor {
                 ErrorMarkers.add(notebook, notebook.cells().get(error.cell().getAsInt()));
             }
             try {
-                save(Durability.MACHINE_CRASH);
+                save(prepared, Durability.MACHINE_CRASH);
             } catch (IOException e) {
                 fail(
                         Outcome.FAILED,
@@ -237,10 +257,6 @@ public final class NotebookExecutor {
                                 "the executed notebook could not be written to " + request.output() + ": "
                                         + e.getMessage()));
             }
-        }
-
-        private void save(Durability durability) throws IOException {
-            AtomicFile.write(request.output(), durability, out -> NotebookWriter.write(notebook, out));
         }
 
         private Optional<KernelExit> end(Kernel running) {

@@ -3,15 +3,12 @@ package io.camelnotebook.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,49 +23,35 @@ final class FreshKernelLauncher implements KernelLauncher {
     /** Another program can take a port between our look and the kernel's bind. */
     private static final int TRIES_FOR_PORTS = 3;
 
-    /** What notebooks import to talk to the engine. */
-    private static final String PYTHON_MODULE = "camel_notebook.py";
-
     private final Path hostPython;
-    private final KernelEnvironment environment;
+    private final int computeThreads;
     private final ChannelLoop channels = new ChannelLoop();
     private final Clock clock;
-    private final Path runtime;
     private final Ports ports = new Ports();
     private final AtomicLong number = new AtomicLong();
-    private KernelHost host;
-
-    private FreshKernelLauncher(Path hostPython, KernelEnvironment environment, Clock clock, Path runtime) {
-        this.hostPython = hostPython;
-        this.environment = environment;
-        this.clock = clock;
-        this.runtime = runtime;
-        host = KernelHost.start(hostPython);
-    }
+    private KernelStation station;
 
     /**
-     * Starts a kernel host and opens a launcher on it.
+     * Starts a kernel host to launch from.
      *
      * @param hostPython the Python that runs the host, at least 3.9; not that of the kernels
      * @param computeThreads how many threads a kernel should compute with
      * @throws KernelHostException if it does not run
      */
-    static FreshKernelLauncher open(Path hostPython, int computeThreads, Clock clock) throws IOException {
-        Path runtime = Files.createTempDirectory(
-                "camel-notebook-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path modules = Files.createDirectory(runtime.resolve("python"));
-        Files.writeString(modules.resolve(PYTHON_MODULE), PackagedText.read(PYTHON_MODULE));
-        KernelEnvironment environment = new KernelEnvironment(System.getenv(), computeThreads, modules);
-        return new FreshKernelLauncher(hostPython, environment, clock, runtime);
+    FreshKernelLauncher(Path hostPython, int computeThreads, Clock clock) throws IOException {
+        this.hostPython = hostPython;
+        this.computeThreads = computeThreads;
+        this.clock = clock;
+        station = KernelStation.open(hostPython, computeThreads);
     }
 
-    /** The host, or another one if that has died: its kernels died with it, but there may be more to come. */
-    private synchronized KernelHost host() {
-        if (!host.isAlive()) {
+    /** Where kernels are started; another place if the host has died: its kernels died with it, but more may come. */
+    private synchronized KernelStation station() throws IOException {
+        if (!station.host().isAlive()) {
             LOG.warn("The kernel host has died, and its kernels with it; starting another");
-            host = KernelHost.start(hostPython);
+            station = KernelStation.open(hostPython, computeThreads);
         }
-        return host;
+        return station;
     }
 
     @Override
@@ -95,11 +78,12 @@ final class FreshKernelLauncher implements KernelLauncher {
     }
 
     private Kernel startOnce(KernelRequest request) throws InterruptedException, IOException {
+        KernelStation here = station();
         List<Integer> taken = ports.take(ConnectionInfo.PORTS);
         String id = "kernel-" + number.incrementAndGet();
         ConnectionInfo address = ConnectionInfo.local(taken);
-        Path connectionFile = runtime.resolve(id + ".json");
-        KernelLog log = new KernelLog(runtime.resolve(id + ".log"));
+        Path connectionFile = here.folder().resolve(id + ".json");
+        KernelLog log = new KernelLog(here.folder().resolve(id + ".log"));
         Runnable onClose = () -> {
             ports.release(taken);
             delete(connectionFile);
@@ -108,10 +92,10 @@ final class FreshKernelLauncher implements KernelLauncher {
         KernelProcess process;
         try {
             address.write(connectionFile);
-            KernelHost alive = host();
-            process = alive.spawn(new KernelCommand(
+            process = here.host()
+                    .spawn(new KernelCommand(
                             request.spec().command(connectionFile),
-                            environment.of(request, alive.pid()),
+                            here.environment().of(request, here.host().pid()),
                             request.directory(),
                             log.file()))
                     .join();
@@ -140,14 +124,9 @@ final class FreshKernelLauncher implements KernelLauncher {
     @Override
     public void close() {
         synchronized (this) {
-            host.close();
+            station.close();
         }
         channels.close();
-        try (Stream<Path> files = Files.walk(runtime)) {
-            files.sorted(Comparator.reverseOrder()).forEach(FreshKernelLauncher::delete);
-        } catch (IOException e) {
-            LOG.debug("Cannot list {}", runtime, e);
-        }
     }
 
     private static void delete(Path file) {

@@ -91,6 +91,11 @@ public final class KernelHost implements AutoCloseable {
         return started;
     }
 
+    /** Lets the host remove a folder when it ends, since this JVM may be killed before it can. */
+    void own(Path folder) {
+        process.send(Map.of("op", "own", "path", folder.toString()));
+    }
+
     void signal(String id, int number) {
         if (running.containsKey(id)) {
             process.send(Map.of("op", "signal", "id", id, "signal", number));

@@ -67,7 +67,7 @@ public final class LocalKernels implements AutoCloseable {
                             "starting kernels needs a Python 3.9 or newer on the PATH, whatever language the kernels"
                                     + " are of: install one, e.g. apt install python3"));
             try {
-                launcher = FreshKernelLauncher.open(python, computeThreads, clock);
+                launcher = new FreshKernelLauncher(python, computeThreads, clock);
             } catch (IOException | KernelHostException e) {
                 throw new KernelStartException("kernels cannot be started: " + e.getMessage(), e);
             }

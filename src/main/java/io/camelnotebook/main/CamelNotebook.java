@@ -4,6 +4,8 @@ import io.camelnotebook.execution.EngineVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code camel-notebook COMMAND}. */
 @Command(
@@ -29,7 +31,17 @@ public final class CamelNotebook {
     static CommandLine commandLine() {
         return new CommandLine(new CamelNotebook())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CamelNotebook::misused)
                 .setExecutionExceptionHandler(new UserErrors());
+    }
+
+    /** The whole usage would hide the one line that matters. */
+    private static int misused(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        command.getErr().println("camel-notebook: " + error.getMessage());
+        UnmatchedArgumentException.printSuggestions(error, command.getErr());
+        command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitStatus.USAGE;
     }
 
     /** The engine's version, for {@code --version}. */

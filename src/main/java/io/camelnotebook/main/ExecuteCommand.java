@@ -1,7 +1,5 @@
 package io.camelnotebook.main;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camelnotebook.execution.Cancellation;
 import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionOptions;
@@ -13,18 +11,19 @@ import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.LocalKernels;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,19 +43,8 @@ final class ExecuteCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUTPUT", description = "Where the executed notebook goes.")
     private Path output;
 
-    @Option(
-            names = {"-p", "--parameters"},
-            arity = "2",
-            paramLabel = "NAME VALUE",
-            description = "A parameter; True, False, None and numbers are read as such.")
-    private List<String> parameters = List.of();
-
-    @Option(
-            names = {"-r", "--parameters_raw"},
-            arity = "2",
-            paramLabel = "NAME TEXT",
-            description = "A parameter that is always text.")
-    private List<String> rawParameters = List.of();
+    @ArgGroup(exclusive = false, heading = "Parameters, those further down win:%n")
+    private PapermillParameters parameters = new PapermillParameters();
 
     @Option(
             names = {"-k", "--kernel"},
@@ -85,6 +73,48 @@ final class ExecuteCommand implements Callable<Integer> {
             description = "How often to save while a cell runs; ${DEFAULT-VALUE} by default, 0 for never.")
     private int autosave = (int) ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL.toSeconds();
 
+    @Option(names = "--prepare-only", description = "Writes the notebook with its parameters, and runs nothing.")
+    private boolean prepareOnly;
+
+    @Option(
+            names = "--no-progress-bar",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether to show on a terminal which cell runs.")
+    private boolean progressBar;
+
+    @Option(
+            names = "--request-save-on-cell-execute",
+            negatable = true,
+            hidden = true,
+            description = "Accepted for papermill's sake: the notebook is saved at each cell.")
+    private boolean saveOnCell;
+
+    @Option(
+            names = {
+                "--help-notebook",
+                "--report-mode",
+                "--no-report-mode",
+                "--log-output",
+                "--no-log-output",
+                "--stdout-file",
+                "--stderr-file",
+                "-l",
+                "--language",
+                "--engine",
+                "--log-level"
+            },
+            arity = "0..1",
+            hidden = true,
+            description = "papermill's, not yet here.")
+    private void notYet(String value) {
+        throw new ParameterException(
+                command.commandLine(),
+                "these options of papermill are not yet supported: --help-notebook, --report-mode, --log-output,"
+                        + " --stdout-file, --stderr-file, --language, --engine, --log-level; leave them out");
+    }
+
     @Override
     public Integer call() throws PreparationException {
         Clock clock = Clock.systemUTC();
@@ -93,9 +123,13 @@ final class ExecuteCommand implements Callable<Integer> {
             NotebookExecutor executor = new NotebookExecutor(kernels, clock);
             PreparedNotebook prepared = executor.prepare(request());
             prepared.warnings().forEach(warning -> say("warning: " + warning));
+            if (prepareOnly) {
+                executor.write(prepared);
+                return ExitStatus.OK;
+            }
             Cancellation cancellation = new Cancellation();
             try (Interruption interruption = Interruption.cancelling(cancellation::cancel)) {
-                ExecutionResult result = executor.execute(prepared, ExecutionListener.NONE, cancellation);
+                ExecutionResult result = executor.execute(prepared, progress(prepared), cancellation);
                 report(result);
                 if (interruption.happened()) {
                     return ExitStatus.INTERRUPTED;
@@ -115,7 +149,7 @@ final class ExecuteCommand implements Callable<Integer> {
         return new ExecutionRequest(
                 input,
                 output,
-                values(),
+                parameters.read(input, output),
                 kernel,
                 directory.toAbsolutePath(),
                 Map.of(),
@@ -125,28 +159,27 @@ final class ExecuteCommand implements Callable<Integer> {
                 limits);
     }
 
-    private Map<String, JsonNode> values() {
-        Map<String, JsonNode> values = new LinkedHashMap<>();
-        for (int i = 0; i < parameters.size(); i += 2) {
-            values.put(parameters.get(i), ParameterText.value(parameters.get(i + 1)));
-        }
-        for (int i = 0; i < rawParameters.size(); i += 2) {
-            values.put(rawParameters.get(i), JsonNodeFactory.instance.textNode(rawParameters.get(i + 1)));
-        }
-        return values;
+    private ExecutionListener progress(PreparedNotebook prepared) {
+        int cells = prepared.notebook().cells().size();
+        return progressBar && Console.isTerminal() ? new CellProgress(console(), cells) : ExecutionListener.NONE;
+    }
+
+    private Console console() {
+        return new Console(command.commandLine().getOut(), command.commandLine().getErr());
     }
 
     private void report(ExecutionResult result) {
-        PrintWriter err = command.commandLine().getErr();
-        result.error().ifPresent(error -> {
-            err.println();
-            err.println(ErrorText.of(error.name(), error.message(), error.traceback()));
-            err.println();
-        });
-        err.printf(
-                "%s: %s in %.1f s, written to %s%n",
-                input, result.outcome().jsonName(), seconds(result.start().plus(result.run())), output);
-        err.flush();
+        Console console = console();
+        result.error()
+                .ifPresent(error ->
+                        console.message("\n" + ErrorText.of(error.name(), error.message(), error.traceback()) + "\n"));
+        console.message(String.format(
+                Locale.ROOT,
+                "%s: %s in %.1f s, written to %s",
+                input,
+                result.outcome().jsonName(),
+                seconds(result.start().plus(result.run())),
+                output));
     }
 
     private static double seconds(Duration duration) {
@@ -154,7 +187,6 @@ final class ExecuteCommand implements Callable<Integer> {
     }
 
     private void say(String message) {
-        command.commandLine().getErr().println("camel-notebook: " + message);
-        command.commandLine().getErr().flush();
+        console().message("camel-notebook: " + message);
     }
 }

@@ -4,6 +4,7 @@ A single-threaded child of the engine that speaks a line of JSON each way over s
 
     {"op": "spawn", "id", "argv", "env", "cwd", "log"}
     {"op": "signal", "id", "signal"}        to the kernel's whole process group; nothing if it has ended
+    {"op": "own", "path"}                   a folder to remove at the end, with all that is in it
     {"op": "quit"}                          the same as the end of the input
 
 Out:
@@ -110,6 +111,7 @@ class Host:
         self.mark = f"{self.pid}.{os.urandom(4).hex()}"
         self.prctl = load_prctl()
         self.ending = False
+        self.owned = []
 
     def run(self):
         wake = self.isolate()
@@ -179,6 +181,8 @@ class Host:
         elif operation == "signal":
             if request["id"] in self.pids:
                 signal_group(self.pids[request["id"]], request["signal"])
+        elif operation == "own":
+            self.owned.append(request["path"])
         elif operation == "quit":
             self.ending = True
 
@@ -280,6 +284,21 @@ class Host:
                 self.bury(0)
         except ChildProcessError:
             pass
+        for path in self.owned:
+            remove(path)
+
+
+def remove(folder):
+    """Removes a folder of files and folders; shutil would take longer to import than to do it."""
+    for path, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            os.unlink(os.path.join(path, name))
+        for name in folders:
+            os.rmdir(os.path.join(path, name))
+    try:
+        os.rmdir(folder)
+    except OSError:  # somebody else was faster
+        pass
 
 
 def sweep(mark, leaders):

@@ -1,0 +1,34 @@
+package io.camelnotebook.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A kernel host and the folder that its kernels share with us: connection files, logs, and what Python kernels can
+ * import. The folder is for our eyes only, and the host removes it when it ends, also when this JVM was killed.
+ *
+ * @param environment what its kernels are started with
+ */
+record KernelStation(KernelHost host, Path folder, KernelEnvironment environment) implements AutoCloseable {
+
+    /** What notebooks import to talk to the engine. */
+    private static final String PYTHON_MODULE = "camel_notebook.py";
+
+    /** Starts a host on the given Python; as {@link KernelHost#start}. */
+    static KernelStation open(Path python, int computeThreads) throws IOException {
+        Path folder = Files.createTempDirectory(
+                "camel-notebook-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path modules = Files.createDirectory(folder.resolve("python"));
+        Files.writeString(modules.resolve(PYTHON_MODULE), PackagedText.read(PYTHON_MODULE));
+        KernelHost host = KernelHost.start(python);
+        host.own(folder);
+        return new KernelStation(host, folder, new KernelEnvironment(System.getenv(), computeThreads, modules));
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.camelnotebook.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Parameters as YAML, or JSON, outside of config files. */
+public final class ParameterYaml {
+
+    private ParameterYaml() {}
+
+    /**
+     * Reads a map of parameters; no text at all is no parameter.
+     *
+     * @param place what to call the text in errors: a file, or an option
+     * @throws ConfigException if it is no YAML, or no map
+     */
+    public static ObjectNode read(Path place, String text) {
+        if (text.isBlank()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        JsonNode root = YamlSyntax.read(place, text).root();
+        if (root instanceof ObjectNode object) {
+            return object;
+        }
+        if (root.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        throw new ConfigException(List.of(ConfigProblem.ofFile(
+                place, "expected a map of parameters, found " + Words.quote(root.toString()), "write name: value")));
+    }
+}
