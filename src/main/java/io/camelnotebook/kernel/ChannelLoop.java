@@ -2,15 +2,12 @@ package io.camelnotebook.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -39,8 +36,7 @@ public final class ChannelLoop implements AutoCloseable {
     private static final int MESSAGES_AT_A_TURN = 1_000;
 
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean wakeupPending = new AtomicBoolean();
-    private final Pipe wakeup;
+    private final Wakeup wakeup;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -52,10 +48,9 @@ public final class ChannelLoop implements AutoCloseable {
     /** Starts the thread. */
     public ChannelLoop() {
         try {
-            wakeup = Pipe.open();
-            wakeup.source().configureBlocking(false);
+            wakeup = new Wakeup();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a pipe; is the limit of open files reached?", e);
+            throw new UncheckedIOException("cannot open a socket; is the limit of open files reached?", e);
         }
         thread = new Thread(this::loop, "notebook-channels");
         thread.setDaemon(true);
@@ -73,7 +68,7 @@ public final class ChannelLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        wake();
+        wakeup.wake();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -83,25 +78,15 @@ public final class ChannelLoop implements AutoCloseable {
 
     private void command(Runnable command) {
         commands.add(command);
-        wake();
-    }
-
-    private void wake() {
-        if (wakeupPending.compareAndSet(false, true)) {
-            try {
-                wakeup.sink().write(ByteBuffer.wrap(new byte[1]));
-            } catch (IOException e) {
-                LOG.debug("The loop has ended", e);
-            }
-        }
+        wakeup.wake();
     }
 
     private void loop() {
         try {
-            poller.register(wakeup.source(), ZMQ.Poller.POLLIN);
+            poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
             while (!closed) {
                 poller.poll(-1);
-                takeWakeup();
+                wakeup.take();
                 for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                     command.run();
                 }
@@ -114,26 +99,7 @@ public final class ChannelLoop implements AutoCloseable {
         } finally {
             poller.close();
             context.close();
-            closeQuietly();
-        }
-    }
-
-    private void takeWakeup() throws IOException {
-        if (wakeupPending.get()) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            // The byte may still be on its way; the flag is reset only once it is read, so at most one is ever in it.
-            if (wakeup.source().read(one) == 1) {
-                wakeupPending.set(false);
-            }
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            wakeup.sink().close();
-            wakeup.source().close();
-        } catch (IOException e) {
-            LOG.debug("Closing the wake-up pipe", e);
+            wakeup.close();
         }
     }
 
