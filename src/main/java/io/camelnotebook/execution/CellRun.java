@@ -56,12 +56,24 @@ final class CellRun {
 
     /** Runs the cell; errors in it stop the notebook unless they are allowed. */
     CellResult run(boolean errorsAllowed) throws InterruptedException {
+        if (kernel.exit().isDone()) {
+            return diedBefore();
+        }
         long start = System.nanoTime();
         stopping.cellStarted();
         String request = kernel.execute(cell.source(), !errorsAllowed);
         awaitEnd(request);
         timing.end();
         return result(Duration.ofNanos(System.nanoTime() - start), errorsAllowed);
+    }
+
+    /** The cell before has been told of the death, as the last event there is. */
+    private CellResult diedBefore() {
+        String how = kernel.exit()
+                .handle((exit, lost) -> lost == null ? exit.description() : String.valueOf(lost.getMessage()))
+                .join();
+        ExecutionError error = ours("DeadKernel", "the kernel had ended before the cell began: " + how);
+        return new CellResult(CellStatus.KERNEL_DIED, Duration.ZERO, Optional.of(error), true);
     }
 
     private void awaitEnd(String request) throws InterruptedException {
