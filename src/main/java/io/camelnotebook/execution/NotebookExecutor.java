@@ -154,6 +154,10 @@ public final class NotebookExecutor {
         }
 
         void run() {
+            if (cancellation.isRequested()) {
+                cancelled();
+                return;
+            }
             long start = System.nanoTime();
             Thread thread = Thread.currentThread();
             cancellation.onRequest(thread::interrupt);
@@ -166,18 +170,20 @@ public final class NotebookExecutor {
                 recorder.kernelStarted(prepared.kernel(), started.info());
                 runCells(started);
             } catch (KernelStartException e) {
-                fail(
-                        Outcome.FAILED,
-                        ExecutionError.ours(
-                                OptionalInt.empty(),
-                                OptionalInt.empty(),
-                                "KernelStart",
-                                String.valueOf(e.getMessage())));
+                // Reading or writing a file while interrupted fails, too.
+                if (cancellation.isRequested()) {
+                    cancelled();
+                } else {
+                    fail(
+                            Outcome.FAILED,
+                            ExecutionError.ours(
+                                    OptionalInt.empty(),
+                                    OptionalInt.empty(),
+                                    "KernelStart",
+                                    String.valueOf(e.getMessage())));
+                }
             } catch (InterruptedException e) {
-                fail(
-                        Outcome.CANCELLED,
-                        ExecutionError.ours(
-                                OptionalInt.empty(), OptionalInt.empty(), "Cancelled", "the job was cancelled"));
+                cancelled();
             } finally {
                 cancellation.onRequest(null);
                 // An interrupt that came too late to be noticed would break the saving of the notebook.
@@ -208,6 +214,13 @@ public final class NotebookExecutor {
                                         "Stopped",
                                         "the notebook was stopped between two cells")));
             }
+        }
+
+        private void cancelled() {
+            fail(
+                    Outcome.CANCELLED,
+                    ExecutionError.ours(
+                            OptionalInt.empty(), OptionalInt.empty(), "Cancelled", "the job was cancelled"));
         }
 
         private void fail(Outcome how, @Nullable ExecutionError why) {
