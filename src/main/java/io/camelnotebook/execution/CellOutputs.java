@@ -69,7 +69,8 @@ final class CellOutputs {
         output.set("data", object(message.field("data")));
         output.set("metadata", object(message.field("metadata")));
         if (message.type().equals("execute_result")) {
-            output.set("execution_count", message.content().path("execution_count"));
+            JsonNode count = message.field("execution_count");
+            output.set("execution_count", count.canConvertToInt() ? count : output.nullNode());
         }
         cell.outputs().add(new JsonOutput(output));
         String id = displayId(message);
@@ -81,7 +82,7 @@ final class CellOutputs {
     private void update(Message message) {
         String id = displayId(message);
         if (!id.isEmpty()) {
-            displays.update(id, message.content());
+            displays.update(id, object(message.field("data")), object(message.field("metadata")));
         }
     }
 
@@ -117,8 +118,8 @@ final class CellOutputs {
         return message.field("transient").path("display_id").asText("");
     }
 
-    private static JsonNode object(JsonNode node) {
-        return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+    private static ObjectNode object(JsonNode node) {
+        return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 
     private static List<JsonNode> texts(JsonNode array) {

@@ -16,10 +16,10 @@ final class DisplayIndex {
     private final Map<String, List<ObjectNode>> outputs = new HashMap<>();
 
     /** Gives every output of that id the data and metadata of a message. */
-    void update(String displayId, ObjectNode content) {
+    void update(String displayId, ObjectNode data, ObjectNode metadata) {
         for (ObjectNode output : outputs.getOrDefault(displayId, List.of())) {
-            output.set("data", content.path("data").deepCopy());
-            output.set("metadata", content.path("metadata").deepCopy());
+            output.set("data", data.deepCopy());
+            output.set("metadata", metadata.deepCopy());
         }
     }
 
