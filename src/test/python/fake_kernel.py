@@ -152,13 +152,16 @@ class Behaviour:
     def odd_contents(self, request):
         """Well signed, but with fields missing or of the wrong type."""
         for kind, content in (
+            ("clear_output", {"wait": "perhaps"}),
             ("stream", {}),
             ("stream", {"name": 3, "text": ["a"]}),
             ("display_data", {}),
             ("display_data", {"data": "text", "metadata": 1, "transient": None}),
             ("execute_result", {"data": {"text/plain": "kept"}, "execution_count": "seven"}),
             ("error", {"traceback": "not a list"}),
-            ("clear_output", {"wait": "perhaps"}),
+            ("display_data", {"data": {"text/plain": "shown"}, "metadata": {}, "transient": {"display_id": "d"}}),
+            ("update_display_data", {"transient": {"display_id": "d"}}),
+            ("update_display_data", {"data": 7, "transient": {"display_id": "d"}}),
             ("status", {}),
             ("no_such_type", {"a": 1}),
             ("", {}),
@@ -180,6 +183,18 @@ class Behaviour:
         self.stream(request, "last words")
         time.sleep(0.05)
         os._exit(int(code))
+
+    def finish_and_leave(self, request, seconds):
+        """Dies after the cell is over, before anybody asks for the next one."""
+        self.finish(request)
+        time.sleep(float(seconds))
+        os._exit(3)
+
+    def reply_and_leave(self, request):
+        """Dies between the reply and the idle status."""
+        self.ok(request)
+        time.sleep(0.05)
+        os._exit(3)
 
     def flood(self, request, messages):
         for i in range(int(messages)):
