@@ -1,0 +1,84 @@
+package io.camelnotebook.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class KernelSlotsTest {
+
+    private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void tasksBeyondTheSlotsWait() {
+        KernelSlots slots = new KernelSlots(2, Runnable::run);
+        submit(slots, 0, "a", "b", "c", "d");
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(slots.waiting()).isEqualTo(2);
+        slots.release();
+        assertThat(ran).containsExactly("a", "b", "c");
+        assertThat(slots.waiting()).isOne();
+    }
+
+    @Test
+    void higherPrioritiesComeFirstAndEqualOnesInTheirOrder() {
+        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        submit(slots, 0, "running");
+        submit(slots, -1, "low");
+        submit(slots, 0, "first", "second");
+        submit(slots, 5, "high");
+        for (int i = 0; i < 4; i++) {
+            slots.release();
+        }
+        assertThat(ran).containsExactly("running", "high", "first", "second", "low");
+    }
+
+    @Test
+    void aSlotThatWasGivenBackServesTheNextWhoComes() {
+        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        submit(slots, 0, "a");
+        slots.release();
+        submit(slots, 0, "b");
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(slots.waiting()).isZero();
+    }
+
+    @Test
+    void noMoreRunAtOnceThanThereAreSlots() throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            KernelSlots slots = new KernelSlots(3, threads);
+            AtomicInteger running = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            CountDownLatch left = new CountDownLatch(2_000);
+            for (int i = 0; i < 2_000; i++) {
+                slots.submit(i % 3, () -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    Thread.yield();
+                    running.decrementAndGet();
+                    slots.release();
+                    left.countDown();
+                });
+            }
+            assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(most.get()).isBetween(1, 3);
+            assertThat(slots.waiting()).isZero();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void submit(KernelSlots slots, int priority, String... names) {
+        for (String name : names) {
+            slots.submit(priority, () -> ran.add(name));
+        }
+    }
+}
