@@ -1,0 +1,148 @@
+package io.camelnotebook.main;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real program as a process of its own, in a working directory of the test's; closing it leaves no process. */
+final class Engine implements AutoCloseable {
+
+    /** What kernels inherit, so that they can be told from all other processes of the machine. */
+    private static final String MARK = "CAMEL_NOTEBOOK_TEST";
+
+    private final Path directory;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final String mark;
+
+    private Engine(Path directory, Process process, Path out, Path err, String mark) {
+        this.directory = directory;
+        this.process = process;
+        this.out = out;
+        this.err = err;
+        this.mark = mark;
+    }
+
+    /** Starts it with arguments; those that begin with {@code -D} are for the JVM. */
+    static Engine start(Path directory, String... arguments) throws IOException {
+        Path python = Path.of(property("test.python")).toAbsolutePath();
+        Path jar = Path.of(property("test.jar")).toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dcamel.notebook.home=" + Path.of("").toAbsolutePath()));
+        List<String> words = List.of(arguments);
+        words.stream().filter(word -> word.startsWith("-D")).forEach(command::add);
+        command.addAll(List.of(
+                "-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + "/*", CamelNotebook.class.getName()));
+        words.stream().filter(word -> !word.startsWith("-D")).forEach(command::add);
+
+        Path logs = Files.createDirectories(directory.resolve(".engine"));
+        Path out = Files.createTempFile(logs, "out", ".txt");
+        Path err = Files.createTempFile(logs, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        String mark = out.toString();
+        builder.environment().put(MARK, mark);
+        builder.environment()
+                .put("VIRTUAL_ENV", python.resolveSibling("..").normalize().toString());
+        builder.environment()
+                .merge("PATH", python.resolveSibling("").toString(), (path, bin) -> bin + File.pathSeparator + path);
+        return new Engine(directory, builder.start(), out, err, mark);
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        assertThat(value).as("system property " + name).isNotNull();
+        return value;
+    }
+
+    /** Starts it, waits for its end, and gives it back for a look at what it left. */
+    static Engine run(Path directory, String... arguments) throws IOException, InterruptedException {
+        Engine engine = start(directory, arguments);
+        engine.exitStatus();
+        return engine;
+    }
+
+    /** Waits for its end. */
+    int exitStatus() throws InterruptedException {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            close();
+            throw new AssertionError("it did not end in time; it said:\n" + err());
+        }
+        return process.exitValue();
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends a signal, such as {@code INT}, to the JVM alone. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits until it, and all that it started, is gone. */
+    void awaitNoProcess(Duration limit) {
+        await().atMost(limit).untilAsserted(() -> assertThat(processes()).isEmpty());
+    }
+
+    /** The processes that have this engine's mark in their environment, without zombies, whose environment is empty. */
+    List<Long> processes() {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(this::isMarked)
+                .toList();
+    }
+
+    private boolean isMarked(long pid) {
+        try {
+            String environment = Files.readString(Path.of("/proc/" + pid + "/environ"), ISO_8859_1);
+            return environment.contains(MARK + "=" + mark + "\0");
+        } catch (IOException e) {
+            // It has ended meanwhile.
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+}
