@@ -1,0 +1,162 @@
+package io.camelnotebook.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code watch} as users run it: what becomes of files in the watched folder, whatever way they come there. */
+class WatchCommandIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Path directory;
+    private Path configs;
+
+    @BeforeEach
+    void writeNotebooks(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        configs = Files.createDirectory(directory.resolve("configs"));
+        // Each execution appends a line, so that one that happens twice is seen.
+        Notebooks.write(
+                directory.resolve("note.ipynb"),
+                "word = ''\nseconds = 0",
+                "import time\nwith open('executions', 'a') as file: file.write(word + '\\n')\ntime.sleep(seconds)");
+    }
+
+    private Engine watch(String... options) throws IOException {
+        String[] words = Stream.concat(Stream.of("-Dnotebook.watch.quiet=300", "watch"), Stream.of(options))
+                .toArray(String[]::new);
+        Engine engine = Engine.start(directory, words);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(engine.err()).contains("watching configs/"));
+        return engine;
+    }
+
+    private static String config(String word, double seconds) {
+        return "jobs: {" + word + ": {notebook: note.ipynb, label: " + word + ", parameters: {word: " + word
+                + ", seconds: " + seconds + "}}}";
+    }
+
+    private void drop(String name, String text) throws IOException {
+        Path written = Files.writeString(directory.resolve(name + ".part"), text);
+        Files.move(written, configs.resolve(name));
+    }
+
+    private List<String> executions() {
+        try {
+            Path file = directory.resolve("executions");
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> filesIn(String folder) {
+        Path path = configs.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitFiles(String folder, int count) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(filesIn(folder)).hasSize(count));
+    }
+
+    @Test
+    void aFileIsClaimedRunAndEndsInDone() throws Exception {
+        try (Engine engine = watch()) {
+            drop("a.yaml", config("first", 0));
+
+            awaitFiles(".done", 1);
+            assertThat(filesIn(".done")).singleElement().asString().endsWith("a.yaml");
+            assertThat(executions()).containsExactly("first");
+            assertThat(filesIn("")).isEmpty();
+            assertThat(filesIn(".running")).isEmpty();
+            assertThat(directory.resolve("outputs/note/first/note_first.ipynb")).exists();
+
+            engine.signal("TERM");
+            engine.exitStatus();
+            engine.awaitNoProcess(Duration.ofSeconds(5));
+            assertThat(engine.err()).doesNotContain("\tat ", "ERROR");
+        }
+    }
+
+    @Test
+    void aFileThatIsCopiedSlowlyIsReadWhenItIsWhole() throws Exception {
+        try (Engine engine = watch();
+                OutputStream slow = Files.newOutputStream(configs.resolve("slow.yaml"))) {
+            byte[] text = (config("slow", 0) + " ".repeat(20)).getBytes(UTF_8);
+            int[] written = {0};
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+                slow.write(text[written[0]++]);
+                slow.flush();
+                return written[0] == text.length;
+            });
+
+            awaitFiles(".done", 1);
+            assertThat(executions()).as(engine.err()).containsExactly("slow");
+            assertThat(filesIn(".failed")).isEmpty();
+        }
+    }
+
+    @Test
+    void twoWatchersOfOneFolderRunEachOfManyFilesOnce() throws Exception {
+        try (Engine first = watch();
+                Engine second = watch()) {
+            List<String> words = IntStream.range(0, 12).mapToObj(i -> "w" + i).toList();
+            for (String word : words) {
+                drop(word + ".yaml", config(word, 0));
+            }
+
+            awaitFiles(".done", words.size());
+            assertThat(executions()).containsExactlyInAnyOrderElementsOf(words);
+            assertThat(filesIn(".failed")).as(first.err() + second.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedWhileItRunsIsRunInBothVersions() throws Exception {
+        try (Engine engine = watch()) {
+            drop("a.yaml", config("first", 3));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(executions()).containsExactly("first"));
+            drop("a.yaml", config("second", 0));
+
+            awaitFiles(".done", 2);
+            assertThat(executions()).as(engine.err()).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void whatAKilledWatcherHadClaimedIsRunByTheNext() throws Exception {
+        try (Engine killed = watch()) {
+            drop("a.yaml", config("word", 3));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(executions()).hasSize(1));
+            killed.signal("KILL");
+            killed.awaitNoProcess(Duration.ofSeconds(5));
+            assertThat(filesIn(".running")).hasSize(1);
+        }
+        try (Engine next = watch()) {
+            awaitFiles(".done", 1);
+            assertThat(executions()).as(next.err()).containsExactly("word", "word");
+            assertThat(filesIn(".running")).isEmpty();
+        }
+    }
+}
