@@ -1,0 +1,109 @@
+package io.camelnotebook.publish;
+
+import static io.camelnotebook.run.JobMessages.job;
+import static io.camelnotebook.run.JobMessages.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.camelnotebook.run.JobMessages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DestinationsTest {
+
+    private final Path folder;
+    private final Destinations destinations = new Destinations(Set.of("file", "seda", "kafka"));
+
+    DestinationsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private List<Delivery> deliveries(String... publish) {
+        return destinations.deliveries(succeeded(
+                JobMessages.withOutput(
+                        job("train", "train", 0, "train", Map.of(), List.of(publish)),
+                        folder.resolve("n_x.ipynb").toString()),
+                Map.of()));
+    }
+
+    private void leave(String... names) throws IOException {
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), "{}");
+        }
+    }
+
+    @Test
+    void aSchemeThatIsAllowedAndHasAComponentIsFine() {
+        assertThat(destinations.problem("file:shared/results")).isEmpty();
+        assertThat(destinations.problem("FILE:shared/results")).isEmpty();
+        assertThat(destinations.problem("seda:x")).isEmpty();
+    }
+
+    @Test
+    void aSchemeThatIsNotAllowedIsRefusedWithTheSettingThatAllowsIt() {
+        assertThat(destinations.problem("exec:rm?args=-rf"))
+                .contains("destinations of scheme 'exec' are not allowed; allowed: file, kafka, seda;"
+                        + " if it is meant, add it to notebook.publish.schemes in application.properties");
+    }
+
+    @Test
+    void anAllowedSchemeWithoutAComponentIsRefusedWithTheLibraryThatIsMissing() {
+        assertThat(destinations.problem("kafka:runs"))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("there is no Camel component for 'kafka:'", "camel-kafka", "ext/"));
+    }
+
+    @Test
+    void aPathWithoutASchemeIsRefused() {
+        assertThat(destinations.problem("shared/results")).isPresent();
+    }
+
+    @Test
+    void aFolderGetsTheNotebookAndTheRecordUnderATemporaryNameFirst() throws IOException {
+        leave("n_x.ipynb", "n_x.json");
+
+        assertThat(deliveries("file:shared"))
+                .extracting(Delivery::name, Delivery::endpoint, Delivery::destination)
+                .containsExactly(
+                        tuple("n_x.ipynb", "file:shared?tempPrefix=.camel-notebook-", "file:shared"),
+                        tuple("n_x.json", "file:shared?tempPrefix=.camel-notebook-", "file:shared"));
+    }
+
+    @Test
+    void optionsOfADestinationAreKept() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("file:shared?fileExist=Fail", "file:other?tempFileName=t"))
+                .extracting(Delivery::endpoint)
+                .containsExactly("file:shared?fileExist=Fail&tempPrefix=.camel-notebook-", "file:other?tempFileName=t");
+    }
+
+    @Test
+    void whatIsNoStoreOfFilesGetsTheRecordAlone() throws IOException {
+        leave("n_x.ipynb", "n_x.json");
+
+        assertThat(deliveries("seda:results"))
+                .extracting(Delivery::name, Delivery::endpoint)
+                .containsExactly(tuple("n_x.json", "seda:results"));
+    }
+
+    @Test
+    void aJobThatLeftNoNotebookSendsItsRecord() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("file:shared")).extracting(Delivery::name).containsExactly("n_x.json");
+    }
+
+    @Test
+    void theIdOfTheEventIsThatOfTheRecord() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("file:shared")).extracting(Delivery::eventId).containsExactly("r/train/1");
+    }
+}

@@ -1,0 +1,190 @@
+package io.camelnotebook.run;
+
+import static io.camelnotebook.run.JobMessages.NODES;
+import static io.camelnotebook.run.JobMessages.job;
+import static io.camelnotebook.run.JobMessages.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written is looked at as users do: with SQL, from outside, while the ledger is open. */
+class LedgerTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-14T09:26:53Z"), ZoneOffset.UTC);
+
+    private final Path file;
+    private final Ledger ledger;
+
+    LedgerTest(@TempDir Path folder) {
+        file = folder.resolve("outputs/runs.db");
+        ledger = Ledger.open(file, CLOCK);
+        ledger.runStarted("r", "churn", "configs/churn.yaml", 3);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private List<String> sql(String query) {
+        return Jdbi.create("jdbc:sqlite:" + file)
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
+    @Test
+    void aRunIsThereFromItsStartAndHasItsEnd() {
+        assertThat(sql("SELECT id || ' ' || pipeline || ' ' || config || ' ' || jobs || ' ' || state FROM run"))
+                .containsExactly("r churn configs/churn.yaml 3 running");
+
+        ledger.runEnded("r", RunState.FAILED);
+
+        assertThat(sql("SELECT state || ' ' || started || ' ' || ended FROM run"))
+                .containsExactly("failed 2026-03-14T09:26:53Z 2026-03-14T09:26:53Z");
+    }
+
+    @Test
+    void everyStateOfAJobIsKeptInOrder() {
+        JobMessage job = job("train");
+
+        ledger.jobsQueued(List.of(job));
+        assertThat(sql("SELECT state FROM job")).containsExactly("queued");
+        ledger.jobStarted(job);
+        assertThat(sql("SELECT state FROM job")).containsExactly("running");
+        ledger.jobEnded(succeeded(job, Map.of()));
+
+        assertThat(sql("SELECT state FROM job")).containsExactly("succeeded");
+        assertThat(sql("SELECT state FROM state_change WHERE run = 'r' AND job = 'train' ORDER BY rowid"))
+                .containsExactly("queued", "running", "succeeded");
+    }
+
+    @Test
+    void resultsComeBackAsTheyWere() {
+        JobMessage job = job("train", "train", 0, "train", Map.of("rows", NODES.numberNode(100)), List.of());
+        ledger.jobsQueued(List.of(job));
+
+        ledger.jobEnded(succeeded(job, Map.of("auc", NODES.numberNode(0.93), "name", NODES.textNode("ridge Ü"))));
+
+        assertThat(ledger.jobs("r"))
+                .containsExactly(new Ledger.Entry(
+                        "train",
+                        "train",
+                        JobState.SUCCEEDED,
+                        "outputs/n/train/n_train.ipynb",
+                        Map.of("rows", NODES.numberNode(100)),
+                        Map.of("auc", NODES.numberNode(0.93), "name", NODES.textNode("ridge Ü")),
+                        2.5));
+        assertThat(sql("SELECT json_extract(results, '$.auc') FROM job")).containsExactly("0.93");
+    }
+
+    @Test
+    void anErrorIsKeptInALine() {
+        JobMessage job = job("train");
+        ledger.jobsQueued(List.of(job));
+
+        ledger.jobEnded(JobMessages.result(
+                job, JobState.FAILED, new JobResult.Failure(3, "ValueError", "no rows", List.of()), Map.of()));
+
+        assertThat(sql("SELECT state || ': ' || error FROM job")).containsExactly("failed: ValueError: no rows");
+    }
+
+    @Test
+    void aJobThatIsNotRunHasItsReasonAndNoSeconds() {
+        ledger.jobNotRun(job("compare"), JobState.SKIPPED, "it needs 'train', which did not succeed");
+
+        assertThat(sql("SELECT state || ': ' || error FROM job"))
+                .containsExactly("skipped: it needs 'train', which did not succeed");
+        assertThat(ledger.jobs("r")).singleElement().satisfies(entry -> {
+            assertThat(entry.seconds()).isNull();
+            assertThat(entry.results()).isEmpty();
+        });
+    }
+
+    @Test
+    void secretParametersAreNotWritten() throws IOException {
+        JobMessage job = job(
+                "load",
+                "load",
+                0,
+                "load",
+                Map.of(
+                        "db_password", NODES.textNode("hunter2"),
+                        "source", NODES.textNode("postgresql://ann:hunter2@db/x")),
+                List.of());
+
+        ledger.jobsQueued(List.of(job));
+        ledger.published("r", "load", "sftp://ann:hunter2@host/in", "n_load.ipynb", null);
+        ledger.close();
+
+        assertThat(sql("SELECT parameters FROM job"))
+                .singleElement()
+                .asString()
+                .contains("\"db_password\":\"***\"", "postgresql://ann:***@db/x");
+        assertThat(sql("SELECT destination FROM publication")).containsExactly("sftp://ann:***@host/in");
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void whatArrivedWhereAndWhatDidNotIsKept() {
+        ledger.published("r", "train", "file:shared", "n_train.ipynb", null);
+        ledger.published("r", "train", "file:full", "n_train.ipynb", "No space left on device");
+
+        assertThat(sql("SELECT destination || ' ' || state || ' ' || coalesce(error, '') FROM publication"
+                        + " ORDER BY rowid"))
+                .containsExactly("file:shared delivered ", "file:full undelivered No space left on device");
+    }
+
+    @Test
+    void theJobsOfATemplateComeInTheTemplatesOrder() {
+        for (int index : List.of(2, 0, 1)) {
+            ledger.jobsQueued(List.of(job("t[" + index + "]", "t", index, "l" + index, Map.of(), List.of())));
+        }
+        ledger.jobsQueued(List.of(job("other")));
+
+        assertThat(ledger.jobs("r", "t")).extracting(Ledger.Entry::id).containsExactly("t[0]", "t[1]", "t[2]");
+    }
+
+    @Test
+    void aLedgerThatIsOpenedAgainHasWhatItHad() {
+        ledger.jobsQueued(List.of(job("train")));
+        ledger.close();
+
+        try (Ledger again = Ledger.open(file, CLOCK)) {
+            assertThat(again.jobs("r")).extracting(Ledger.Entry::state).containsExactly(JobState.QUEUED);
+        }
+    }
+
+    @Test
+    void whatTwoConnectionsWriteIsKept() {
+        try (Ledger other = Ledger.open(file, CLOCK)) {
+            other.runStarted("s", "other", "configs/other.yaml", 1);
+            ledger.jobsQueued(List.of(job("train")));
+        }
+
+        assertThat(sql("SELECT id FROM run ORDER BY id")).containsExactly("r", "s");
+        assertThat(sql("SELECT id FROM job")).containsExactly("train");
+    }
+
+    @Test
+    void aFileThatIsNoLedgerIsRefusedWithARemedy(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("runs.db"), "this is a text, and a rather long one ".repeat(20));
+
+        assertThatThrownBy(() -> Ledger.open(text, CLOCK))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("the ledger " + text + " cannot be opened: ")
+                .hasMessageEndingWith("name another one with --outputs");
+    }
+}
