@@ -52,7 +52,7 @@ class MetadataRecordTest {
         assertThat(data.at("/parameters/model").textValue()).isEqualTo("ridge");
         assertThat(data.at("/results/auc").doubleValue()).isEqualTo(0.93);
         assertThat(data.path("error").isNull()).isTrue();
-        assertThat(data.at("/cells/0/status").textValue()).isEqualTo("succeeded");
+        assertThat(data.at("/cells/0/status").textValue()).isEqualTo("completed");
         assertThat(data.at("/kernel/languageVersion").textValue()).isEqualTo("3.12.3");
         assertThat(data.at("/kernel/peakMemoryBytes").longValue()).isEqualTo(1_000_000);
         assertThat(data.at("/notebook/path").textValue()).isEqualTo("notebooks/n.ipynb");

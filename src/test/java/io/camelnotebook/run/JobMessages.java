@@ -93,7 +93,7 @@ public final class JobMessages {
                 0.5,
                 2.0,
                 error,
-                List.of(new JobResult.CellRecord("succeeded", 2.0)),
+                List.of(new JobResult.CellRecord("completed", 2.0)),
                 new JobResult.KernelRecord("python3", "python", "3.12.3", "fresh", "exit status 0", 1.5, 1_000_000L),
                 "11aa",
                 "22bb",
