@@ -1,7 +1,9 @@
 """Tests of the demo's notebooks, executed as Jupyter would, without camel-notebook: pytest src/test/python"""
 
+import asyncio
 import pathlib
 
+import jupyter_client
 import nbclient
 import nbformat
 import pandas
@@ -16,13 +18,16 @@ def read(name):
     return nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
 
 
-def execute(name, working_folder, **parameters):
+def execute(name, working_folder, kernel=None, **parameters):
+    """Executes a notebook in a kernel of its own, or in the given one, where others ran before."""
     notebook = read(name)
     place = next(number for number, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", []))
     source = "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(source))
+    if kernel:
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.chdir({str(working_folder)!r})"))
     resources = {"metadata": {"path": str(working_folder)}}
-    nbclient.NotebookClient(notebook, kernel_name="python3", resources=resources).execute()
+    nbclient.NotebookClient(notebook, km=kernel, kernel_name="python3", resources=resources).execute()
     return notebook
 
 
@@ -43,6 +48,14 @@ def errors(notebook):
 def with_the_module_of_the_engine(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(MODULE_FOLDER))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+
+@pytest.fixture(scope="module")
+def shared_kernel():
+    """A kernel for several tests: importing pandas and matplotlib takes most of a small notebook's time."""
+    manager = jupyter_client.AsyncKernelManager(kernel_name="python3")
+    yield manager
+    asyncio.run(manager.shutdown_kernel(now=True))
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -86,9 +99,9 @@ def test_the_demo_makes_explores_and_compares(tmp_path):
     assert errors(compared) == []
 
 
-def test_the_same_seed_makes_the_same_files_and_leaves_no_others(tmp_path):
+def test_the_same_seed_makes_the_same_files_and_leaves_no_others(tmp_path, shared_kernel):
     for folder in ("one", "two", "three"):
-        execute("make_data", tmp_path, rows=200, folder=folder, seed=7 if folder == "three" else 1)
+        execute("make_data", tmp_path, shared_kernel, rows=200, folder=folder, seed=7 if folder == "three" else 1)
     contents = {
         folder: [path.read_bytes() for path in sorted((tmp_path / folder).iterdir())] for folder in ("one", "two", "three")
     }
@@ -102,21 +115,21 @@ def test_the_same_seed_makes_the_same_files_and_leaves_no_others(tmp_path):
     ["name,city\nAda,London\nBob,Bonn\n", "a,b\n1,\n2,\n", "a\n1\n", "a,b,day\n1,2,2026-01-02\n3,1,2026-01-03\n"],
     ids=["no numbers", "an empty column", "one value", "a date"],
 )
-def test_unusual_tables_are_explored_too(tmp_path, text):
+def test_unusual_tables_are_explored_too(tmp_path, shared_kernel, text):
     (tmp_path / "table.csv").write_text(text)
-    found = results(execute("data_explorer", tmp_path, config={"data_url": "table.csv"}))
+    found = results(execute("data_explorer", tmp_path, shared_kernel, config={"data_url": "table.csv"}))
     assert found["rows"] == text.count("\n") - 1
 
 
-def test_a_table_without_rows_is_refused(tmp_path):
+def test_a_table_without_rows_is_refused(tmp_path, shared_kernel):
     (tmp_path / "table.csv").write_text("a,b\n")
     with pytest.raises(nbclient.exceptions.CellExecutionError, match="table.csv has no rows to explore: it needs"):
-        execute("data_explorer", tmp_path, config={"data_url": "table.csv"})
+        execute("data_explorer", tmp_path, shared_kernel, config={"data_url": "table.csv"})
 
 
-def test_missing_data_are_named_with_their_remedy(tmp_path):
+def test_missing_data_are_named_with_their_remedy(tmp_path, shared_kernel):
     with pytest.raises(nbclient.exceptions.CellExecutionError, match="There is no data/bank.csv in .*demo.yaml"):
-        execute("data_explorer", tmp_path)
+        execute("data_explorer", tmp_path, shared_kernel)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
