@@ -69,7 +69,7 @@ def test_a_notebook_is_kept_valid_without_outputs_and_with_parameters(name):
     assert len([cell for cell in notebook.cells if cell.metadata.get("tags") == ["parameters"]]) == 1
 
 
-def test_the_demo_makes_explores_and_compares(tmp_path):
+def test_the_demo_makes_explores_and_compares(tmp_path, shared_kernel):
     made = results(execute("make_data", tmp_path))
     assert made == {
         "bank": "data/bank.csv",
@@ -81,7 +81,7 @@ def test_the_demo_makes_explores_and_compares(tmp_path):
     runs = []
     for label in ("bank", "housing", "sensors"):
         config = {"data_url": made[label], "output_label": label}
-        explored = execute("data_explorer", tmp_path, config=config)
+        explored = execute("data_explorer", tmp_path, shared_kernel, config=config)
         table = pandas.read_csv(tmp_path / made[label])
         found = results(explored)
         assert (found["rows"], found["columns"]) == table.shape
