@@ -17,6 +17,9 @@ public final class ConfigFailure implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFailure.class);
 
+    /** The property of the exchange that says what the claimed file is called. */
+    private static final String CLAIM = "CamelNotebookClaim";
+
     private final Path failed;
 
     /** Failures whose files go to the given folder. */
@@ -27,16 +30,11 @@ public final class ConfigFailure implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Path claimed = Path.of(exchange.getFromEndpoint() == null ? "" : name(exchange));
+        String name = exchange.getProperty(CLAIM, String.class);
         String reason = reason(failure);
-        LOG.warn("{} failed:\n{}", claimed, reason.indent(2).stripTrailing());
-        Path file = failed.resolve(claimed.getFileName() + ".error.txt");
-        AtomicFile.write(
-                file, Durability.PROCESS_CRASH, out -> out.write((reason + "\n").getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String name(Exchange exchange) {
-        return exchange.getUnitOfWork().getOriginalInMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
+        LOG.warn("{} failed:\n{}", name, reason.indent(2).stripTrailing());
+        byte[] text = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(failed.resolve(name + ".error.txt"), Durability.PROCESS_CRASH, out -> out.write(text));
     }
 
     /** Only for errors that are not the user's, the class says more than the message. */

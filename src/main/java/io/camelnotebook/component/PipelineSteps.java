@@ -6,6 +6,7 @@ import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.RunSummary;
 import io.camelnotebook.run.Runs;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,21 +23,29 @@ public final class PipelineSteps {
 
     private static final String END = "CamelNotebookRunEnd";
 
+    private final Path configs;
     private final PipelineReader reader;
     private final Runs runs;
 
-    public PipelineSteps(PipelineReader reader, Runs runs) {
+    /**
+     * Steps of the given runs.
+     *
+     * @param configs the folder that is watched
+     */
+    public PipelineSteps(Path configs, PipelineReader reader, Runs runs) {
+        this.configs = configs;
         this.reader = reader;
         this.runs = runs;
     }
 
     /**
-     * Reads a config file and checks it.
+     * Reads a config file that a watcher has claimed, and checks it.
      *
+     * @param claim the name it has since then
      * @throws io.camelnotebook.pipeline.ConfigException with every problem that it has; nothing was run
      */
-    public Pipeline read(@Body File config) {
-        return reader.read(config.toPath(), Map.of());
+    public Pipeline read(@Body File claimed, @Header(Exchange.FILE_NAME_ONLY) String claim) {
+        return reader.read(claimed.toPath(), configs.resolve(Claims.originalName(claim)), Map.of());
     }
 
     /** Begins a run of a pipeline: the message belongs to it from now on. */

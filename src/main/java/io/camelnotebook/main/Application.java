@@ -81,7 +81,7 @@ final class Application implements AutoCloseable {
         main.setOverrideProperties(settings.properties());
         main.configure().withRoutesIncludePattern(settings.routes());
         main.bind("notebook", component);
-        main.bind("pipelines", new PipelineSteps(reader, runs));
+        main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
         main.bind("results", new ResultSteps(runs, destinations));
         main.bind("configFailure", new ConfigFailure(settings.configs().resolve(".failed")));

@@ -1,7 +1,6 @@
 package io.camelnotebook.main;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.camelnotebook.component.Claims;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +45,14 @@ final class WatchCommand implements Callable<Integer> {
         }
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
-        takeBackClaims(settings.configs());
-        try (Application application = new Application(settings, new ProgressLines(console));
+        try (Claims claims = Claims.open(settings.configs());
+                Application application = new Application(
+                        settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console));
                 Interruption interruption = Interruption.cancelling(application::cancel)) {
             console.message("watching " + settings.configs() + "/, " + settings.kernels()
                     + " notebooks at a time; stop with Ctrl-C");
             application.run();
             return interruption.happened() ? ExitStatus.INTERRUPTED : ExitStatus.OK;
-        }
-    }
-
-    /** What a watcher had claimed when it was killed is run again: better twice than never. */
-    private static void takeBackClaims(Path configs) throws IOException {
-        Path running = configs.resolve(".running");
-        if (Files.isDirectory(running)) {
-            try (var claims = Files.newDirectoryStream(running)) {
-                for (Path claim : claims) {
-                    Files.move(claim, configs.resolve(claim.getFileName()));
-                }
-            }
         }
     }
 }

@@ -25,17 +25,23 @@ final class DocumentReader {
         this.limits = limits;
     }
 
-    /** @throws ConfigException when the file cannot be read, is too large, or is no JSON or YAML object */
-    ConfigDocument read(Path file) {
-        String text = decode(file, bytes(file));
+    /**
+     * Reads a config file.
+     *
+     * @param content where its content is
+     * @param file what to call it
+     * @throws ConfigException when the file cannot be read, is too large, or is no JSON or YAML object
+     */
+    ConfigDocument read(Path content, Path file) {
+        String text = decode(file, bytes(content, file));
         if (text.isBlank()) {
             throw refused(file, "the file is empty", "describe at least one job");
         }
         boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
-        Syntax.Content content = json ? JsonSyntax.read(file, text) : YamlSyntax.read(file, text);
-        JsonNode root = content.root();
+        Syntax.Content parsed = json ? JsonSyntax.read(file, text) : YamlSyntax.read(file, text);
+        JsonNode root = parsed.root();
         if (root instanceof ObjectNode object && !object.isEmpty()) {
-            return new ConfigDocument(file, object, content.positions());
+            return new ConfigDocument(file, object, parsed.positions());
         }
         throw refused(
                 file,
@@ -43,13 +49,13 @@ final class DocumentReader {
                 "describe at least one job");
     }
 
-    private byte[] bytes(Path file) {
+    private byte[] bytes(Path content, Path file) {
         try {
-            if (Files.isDirectory(file)) {
+            if (Files.isDirectory(content)) {
                 throw refused(file, "this is a folder, not a config file", "name a file in it");
             }
             // Not by the size the file system tells: pipes have none, and files grow.
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(content)) {
                 int most = (int) Math.min(limits.maxFileBytes(), Integer.MAX_VALUE - 16);
                 byte[] bytes = in.readNBytes(most + 1);
                 if (bytes.length > most) {

@@ -40,7 +40,18 @@ public final class PipelineReader {
      * @throws ConfigException with every problem found
      */
     public Pipeline read(Path file, Map<String, JsonNode> overrides) {
-        ConfigDocument written = new DocumentReader(limits).read(file);
+        return read(file, file, overrides);
+    }
+
+    /**
+     * Reads a config file that is not where its author put it, such as one that a watcher has claimed. Its name, its
+     * notebooks and its problems are those of the author's file.
+     *
+     * @param content where the content is now
+     * @param file where the author put it
+     */
+    public Pipeline read(Path content, Path file, Map<String, JsonNode> overrides) {
+        ConfigDocument written = new DocumentReader(limits).read(content, file);
         ConfigFormat format = ConfigFormat.of(written.root());
         Problems problems = new Problems(written, format);
         ConfigDocument document = new Overrides(overrides).apply(written, format, problems);

@@ -89,8 +89,8 @@ class RunCommandIT {
         assertThat(data.at("/results/auc").asInt()).isEqualTo(22);
         assertThat(data.at("/error").isNull()).isTrue();
         assertThat(data.at("/kernel/name").asText()).isEqualTo("python3");
-        assertThat(data.at("/kernel/languageVersion").asText()).startsWith("3.");
-        assertThat(data.at("/kernel/peakMemoryBytes").asLong()).isGreaterThan(1_000_000);
+        assertThat(data.at("/kernel/language_version").asText()).startsWith("3.");
+        assertThat(data.at("/kernel/peak_memory_bytes").asLong()).isGreaterThan(1_000_000);
         assertThat(data.at("/notebook/sha256").asText()).isEqualTo(sha256(directory.resolve("train.ipynb")));
         assertThat(data.at("/output/sha256").asText()).isEqualTo(sha256(executed));
         assertThat(data.path("cells"))

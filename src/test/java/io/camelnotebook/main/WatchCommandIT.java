@@ -67,9 +67,10 @@ class WatchCommandIT {
         if (!Files.isDirectory(path)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(path)) {
+        try (Stream<Path> files = Files.walk(path)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("lock"))
                     .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -96,6 +97,53 @@ class WatchCommandIT {
             engine.exitStatus();
             engine.awaitNoProcess(Duration.ofSeconds(5));
             assertThat(engine.err()).doesNotContain("\tat ", "ERROR");
+        }
+    }
+
+    @Test
+    void aWatchedPipelineIsCalledAsItsFileWhateverItWasClaimedAs() throws Exception {
+        try (Engine engine = watch()) {
+            drop("a.yaml", config("first", 0));
+            awaitFiles(".done", 1);
+
+            assertThat(directory.resolve("outputs/a/results.csv")).exists();
+            assertThat(engine.err()).contains("a: run ");
+        }
+    }
+
+    @Test
+    void notebooksBesideAWatchedFileAreFound() throws Exception {
+        Notebooks.write(
+                configs.resolve("beside.ipynb"),
+                "x = 1",
+                "with open('executions', 'a') as file: file.write('beside\\n')");
+        try (Engine engine = watch()) {
+            drop("a.yaml", "jobs: {a: {notebook: beside.ipynb}}");
+            awaitFiles(".running", 0);
+
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(executions()).as(engine.err()).containsExactly("beside"));
+        }
+    }
+
+    @Test
+    void aFileThatFailsSaysWhyAndTheWatcherGoesOn() throws Exception {
+        try (Engine engine = watch()) {
+            drop("bad.yaml", "jobs: {a: {notebook: missing.ipynb}}");
+            awaitFiles(".failed", 2);
+            String error = filesIn(".failed").stream()
+                    .filter(name -> name.endsWith("bad.yaml.error.txt"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(configs.resolve(".failed").resolve(error))
+                    .content()
+                    .contains("job 'a', field 'notebook': there is no notebook 'missing.ipynb'")
+                    .doesNotContain("\tat ");
+
+            drop("good.yaml", config("good", 0));
+            awaitFiles(".done", 1);
+            assertThat(engine.isAlive()).isTrue();
         }
     }
 

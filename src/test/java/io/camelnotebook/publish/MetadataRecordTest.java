@@ -53,8 +53,8 @@ class MetadataRecordTest {
         assertThat(data.at("/results/auc").doubleValue()).isEqualTo(0.93);
         assertThat(data.path("error").isNull()).isTrue();
         assertThat(data.at("/cells/0/status").textValue()).isEqualTo("completed");
-        assertThat(data.at("/kernel/languageVersion").textValue()).isEqualTo("3.12.3");
-        assertThat(data.at("/kernel/peakMemoryBytes").longValue()).isEqualTo(1_000_000);
+        assertThat(data.at("/kernel/language_version").textValue()).isEqualTo("3.12.3");
+        assertThat(data.at("/kernel/peak_memory_bytes").longValue()).isEqualTo(1_000_000);
         assertThat(data.at("/notebook/path").textValue()).isEqualTo("notebooks/n.ipynb");
         assertThat(data.at("/notebook/sha256").textValue()).isEqualTo("11aa");
         assertThat(data.at("/notebook/git_commit").textValue()).isEqualTo("c0ffee");

@@ -1,0 +1,103 @@
+package io.camelnotebook.component;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The config files that one watcher has claimed, in a folder of its own under {@code .running/}. The watcher holds a
+ * lock as long as it lives; the operating system releases it when it is killed, and the next watcher to start puts back
+ * what the dead one had claimed.
+ */
+public final class Claims implements AutoCloseable {
+
+    private static final String LOCK = "lock";
+    private static final Pattern TIME = Pattern.compile("^\\d{8}-\\d{6}-\\d{3}-");
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private Claims(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens an empty folder of claims, and puts back into the watched folder what dead watchers had claimed.
+     *
+     * @param configs the watched folder
+     */
+    public static Claims open(Path configs) throws IOException {
+        Path running = Files.createDirectories(configs.resolve(".running"));
+        try (DirectoryStream<Path> watchers = Files.newDirectoryStream(running, Files::isDirectory)) {
+            for (Path watcher : watchers) {
+                putBack(watcher, configs);
+            }
+        }
+        Path own = Files.createDirectory(running.resolve(UUID.randomUUID().toString()));
+        return new Claims(own, lock(own).orElseThrow(() -> new IOException("cannot lock " + own)));
+    }
+
+    /** The folder, relative to the watched one. */
+    public String folder() {
+        return ".running/" + folder.getFileName();
+    }
+
+    private static void putBack(Path watcher, Path configs) throws IOException {
+        Optional<FileChannel> lock = lock(watcher);
+        if (lock.isEmpty()) {
+            return;
+        }
+        try (FileChannel held = lock.get();
+                DirectoryStream<Path> claims = Files.newDirectoryStream(watcher)) {
+            for (Path claim : claims) {
+                String name = claim.getFileName().toString();
+                if (!name.equals(LOCK)) {
+                    Path old = configs.resolve(originalName(name));
+                    // A newer version may wait under the old name: then both are to run.
+                    Files.move(claim, Files.exists(old) ? configs.resolve(name) : old);
+                }
+            }
+            Files.deleteIfExists(watcher.resolve(LOCK));
+            Files.deleteIfExists(watcher);
+        }
+    }
+
+    /** The name that a file had before it was claimed: a claim's name begins with its time. */
+    static String originalName(String claim) {
+        return TIME.matcher(claim).replaceFirst("");
+    }
+
+    /** Locks a watcher's folder; empty if its watcher lives. */
+    private static Optional<FileChannel> lock(Path watcher) throws IOException {
+        FileChannel channel =
+                FileChannel.open(watcher.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(channel);
+    }
+
+    /** Gives the folder up; what is still claimed is put back by the next watcher. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        try (Stream<Path> left = Files.list(folder)) {
+            if (left.allMatch(file -> file.endsWith(LOCK))) {
+                Files.delete(folder.resolve(LOCK));
+                Files.delete(folder);
+            }
+        }
+    }
+}
