@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * What stopped a notebook.
  *
- * @param cell the index of the cell in the executed notebook, counted from 0; empty if no cell was at fault
+ * @param cell the index of the cell, counted from 0 and without error markers; empty if no cell was at fault
  * @param executionCount the kernel's number for the cell, as in {@code In [3]}
  * @param name the kind of error: an exception's class, or ours, such as {@code CellTimeout}
  * @param message what it says; may be empty

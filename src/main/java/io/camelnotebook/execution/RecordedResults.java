@@ -11,7 +11,8 @@ import java.util.Map;
 /** The values that a notebook recorded, in the form that scrapbook's {@code glue} gives them. */
 final class RecordedResults {
 
-    private static final String SCRAP = "application/scrapbook.scrap.json+json";
+    /** scrapbook puts the encoder's name after it: json, text, pandas. */
+    private static final String SCRAP = "application/scrapbook.scrap.";
 
     private RecordedResults() {}
 
@@ -21,10 +22,11 @@ final class RecordedResults {
         for (Cell cell : notebook.cells()) {
             for (Output output : cell.outputs()) {
                 if (output instanceof JsonOutput json) {
-                    JsonNode scrap = json.json().path("data").path(SCRAP);
-                    if (scrap.path("name").isTextual()) {
-                        results.put(scrap.path("name").textValue(), scrap.path("data"));
-                    }
+                    json.json().path("data").properties().stream()
+                            .filter(data -> data.getKey().startsWith(SCRAP))
+                            .map(Map.Entry::getValue)
+                            .filter(scrap -> scrap.path("name").isTextual())
+                            .forEach(scrap -> results.put(scrap.path("name").textValue(), scrap.path("data")));
                 }
             }
         }

@@ -42,7 +42,7 @@ public record JobResult(
     /**
      * What stopped a notebook.
      *
-     * @param cell the index of the cell in the executed notebook, from 0; null if no cell was at fault
+     * @param cell the index of the cell, from 0 and without error markers; null if no cell was at fault
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(@Nullable Integer cell, String ename, String evalue, List<String> traceback) {}

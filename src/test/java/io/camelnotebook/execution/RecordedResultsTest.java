@@ -36,6 +36,20 @@ class RecordedResultsTest {
                 .isEmpty();
     }
 
+    @Test
+    void textThatScrapbookGluesIsAResultToo() throws Exception {
+        ObjectNode cell = TestNotebooks.cell("glue");
+        ObjectNode output = cell.withArray("outputs").addObject().put("output_type", "display_data");
+        output.putObject("metadata");
+        output.putObject("data")
+                .putObject("application/scrapbook.scrap.text+json")
+                .put("name", "note")
+                .put("data", "good");
+        Path notebook = new TestNotebooks(folder, "any").request(cell).notebook();
+
+        assertThat(RecordedResults.of(NotebookReader.read(notebook))).hasToString("{note=\"good\"}");
+    }
+
     private Map<String, JsonNode> results(String... scraps) throws IOException {
         ObjectNode[] cells = new ObjectNode[scraps.length];
         for (int i = 0; i < scraps.length; i++) {

@@ -52,8 +52,9 @@ class ChannelLoopTest {
     }
 
     @Test
-    void aConnectionMayBeOpenedBeforeTheKernelListens() throws InterruptedException {
-        ConnectionInfo later = ConnectionInfo.local(List.of(free(), free(), free(), free(), free()));
+    void aConnectionMayBeOpenedBeforeTheKernelListens() throws Exception {
+        // Not an ephemeral port: a client that knocks at one may be given the same one, and so connect to itself.
+        ConnectionInfo later = ConnectionInfo.local(new Ports().take(ConnectionInfo.PORTS));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         loop.connect(later, (channel, frames) -> heard.add(new String(frames.get(0), UTF_8)))
                 .send(Channel.SHELL, List.of("early".getBytes(UTF_8)));
@@ -113,13 +114,6 @@ class ChannelLoopTest {
                 .filter(thread -> thread.getName().equals("notebook-channels"))
                 .max(Comparator.comparingLong(Thread::getId))
                 .orElseThrow();
-    }
-
-    private int free() {
-        ZMQ.Socket socket = context.createSocket(SocketType.REP);
-        int port = socket.bindToRandomPort("tcp://127.0.0.1");
-        socket.close();
-        return port;
     }
 
     /** The far side of a connection, and what was heard of it on the near side. */
