@@ -315,8 +315,8 @@ class KernelHostIT {
     }
 
     /** A host as another program would start it, from its file. */
-    private static Process rawHost(String... python) throws Exception {
-        Path program = Path.of(KernelHost.class.getResource("kernel_host.py").toURI());
+    private Process rawHost(String... python) throws IOException {
+        Path program = Files.writeString(folder.resolve("kernel_host.py"), PackagedText.read("kernel_host.py"));
         List<String> command = new ArrayList<>(List.of(python));
         command.addAll(List.of("-I", "-S", program.toString()));
         return new ProcessBuilder(command)

@@ -195,10 +195,10 @@ class BadInputIT {
     }
 
     @Test
-    void aJobCountThatIsNoNumberIsRefusedWithTheUsage() throws IOException {
+    void aJobCountThatIsNoNumberIsRefused() throws IOException {
         Files.writeString(directory.resolve("good.yaml"), "jobs: {a: {notebook: good.ipynb}}");
 
-        assertThat(refuse("-j", "many", "good.yaml")).contains("'many'", "--jobs", "Usage: camel-notebook run");
+        assertThat(refuse("-j", "many", "good.yaml")).contains("'many'", "--jobs", "See 'camel-notebook run --help'");
         assertThat(refuse("-j", "0", "good.yaml")).contains("'0'", "expected a whole number from 1");
     }
 
