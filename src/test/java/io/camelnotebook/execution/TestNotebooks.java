@@ -40,7 +40,10 @@ final class TestNotebooks {
     ExecutionRequest request(ObjectNode... cells) throws IOException {
         ObjectNode notebook = JSON.createObjectNode();
         notebook.put("nbformat", 4).put("nbformat_minor", 4);
-        notebook.putObject("metadata").putObject("kernelspec").put("name", kernel);
+        notebook.putObject("metadata")
+                .putObject("kernelspec")
+                .put("name", kernel)
+                .put("display_name", kernel);
         notebook.putArray("cells").addAll(List.of(cells));
         Path input = folder.resolve("in.ipynb");
         Files.write(input, JSON.writeValueAsBytes(notebook));

@@ -26,6 +26,10 @@ final class Engine implements AutoCloseable {
     private final Path err;
     private final String mark;
 
+    /** A build in the background ignores Ctrl-C, and what it starts would inherit that. */
+    private static final String WITH_DEFAULT_SIGNALS =
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
+
     private Engine(Path directory, Process process, Path out, Path err, String mark) {
         this.directory = directory;
         this.process = process;
@@ -39,6 +43,9 @@ final class Engine implements AutoCloseable {
         Path python = Path.of(property("test.python")).toAbsolutePath();
         Path jar = Path.of(property("test.jar")).toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
+                python.toString(),
+                "-c",
+                WITH_DEFAULT_SIGNALS,
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
