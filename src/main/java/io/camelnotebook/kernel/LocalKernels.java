@@ -53,12 +53,8 @@ public final class LocalKernels implements AutoCloseable {
         return launcher().start(request);
     }
 
-    /**
-     * Starts what all kernels share, so that the first of them need not wait for it.
-     *
-     * @throws KernelStartException if this machine cannot start kernels at all
-     */
-    public synchronized KernelLauncher launcher() {
+    /** Starts what all kernels share, with the first of them. */
+    private synchronized KernelLauncher launcher() {
         if (launcher == null) {
             Path python = interpreters
                     .firstSupported()
