@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real program as a process of its own, in a working directory of the test's; closing it leaves no process. */
+/**
+ * The real program as a process of its own, in a working directory of the test's; closing it leaves no process. It also finds the
+ * kernels whose specs are in the folder {@code kernels} there.
+ */
 final class Engine implements AutoCloseable {
 
     /** What kernels inherit, so that they can be told from all other processes of the machine. */
@@ -65,6 +68,7 @@ final class Engine implements AutoCloseable {
                 .redirectError(err.toFile());
         String mark = out.toString();
         builder.environment().put(MARK, mark);
+        builder.environment().put("JUPYTER_PATH", directory.toString());
         builder.environment()
                 .put("VIRTUAL_ENV", python.resolveSibling("..").normalize().toString());
         builder.environment()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Small Python notebooks for tests. */
 final class Notebooks {
@@ -35,6 +36,22 @@ final class Notebooks {
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         return Files.writeString(file, JSON.writeValueAsString(notebook));
+    }
+
+    /**
+     * Writes the spec of a kernel called {@code fake} that does what a cell's text says, where an {@link Engine} in that
+     * working directory finds it; see {@code src/test/python/fake_kernel.py}.
+     */
+    static void writeFakeKernelSpec(Path directory, String... arguments) throws IOException {
+        ObjectNode spec = JSON.createObjectNode();
+        spec.put("display_name", "fake").put("language", "fake");
+        spec.putArray("argv")
+                .add(Path.of(System.getProperty("test.python")).toAbsolutePath().toString())
+                .add(Path.of("src/test/python/fake_kernel.py").toAbsolutePath().toString())
+                .add("{connection_file}")
+                .addAll(Stream.of(arguments).map(spec::textNode).toList());
+        Path folder = Files.createDirectories(directory.resolve("kernels/fake"));
+        Files.writeString(folder.resolve("kernel.json"), JSON.writeValueAsString(spec));
     }
 
     static JsonNode json(Path file) throws IOException {

@@ -181,6 +181,30 @@ class WatchCommandIT {
     }
 
     @Test
+    void ofTwoHundredFilesAtOnceEachRunsOnceAndNeverMoreKernelsLiveThanTheBound() throws Exception {
+        Notebooks.writeFakeKernelSpec(directory, "--slots", "2");
+        Notebooks.write(directory.resolve("fake.ipynb"), "note");
+        List<String> words = IntStream.range(0, 200).mapToObj(i -> "w" + i).toList();
+        try (Engine engine = watch("-j", "2")) {
+            for (String word : words) {
+                drop(
+                        word + ".yaml",
+                        "jobs: {a: {notebook: fake.ipynb, kernel: fake, label: " + word + ", env: {WORD: " + word
+                                + "}}}");
+            }
+
+            await().atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(filesIn(".done")).hasSize(words.size()));
+            assertThat(executions()).as(engine.err()).containsExactlyInAnyOrderElementsOf(words);
+            assertThat(filesIn("")).isEmpty();
+            assertThat(filesIn(".failed")).isEmpty();
+            assertThat(directory.resolve("slot-1")).exists();
+            assertThat(directory.resolve("too-many")).doesNotExist();
+        }
+    }
+
+    @Test
     void aFileThatIsReplacedWhileItRunsIsRunInBothVersions() throws Exception {
         try (Engine engine = watch()) {
             drop("a.yaml", config("first", 3));
