@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Claims implements AutoCloseable {
 
     private static final String LOCK = "lock";
-    private static final Pattern TIME = Pattern.compile("^\\d{8}-\\d{6}-\\d{3}-");
+    private static final Pattern TIME = Pattern.compile("^(\\d{8}-\\d{6}-\\d{3}-)+");
 
     private final Path folder;
     private final FileChannel channel;
@@ -72,7 +72,7 @@ public final class Claims implements AutoCloseable {
         }
     }
 
-    /** The name that a file had before it was claimed: a claim's name begins with its time. */
+    /** The name that a file had before it was claimed: a claim's name begins with its time, and one that was put back keeps it. */
     static String originalName(String claim) {
         return TIME.matcher(claim).replaceFirst("");
     }

@@ -28,6 +28,7 @@ public final class RunFailedException extends Exception {
                 .map(state -> run.count(state) + " " + state.jsonName())
                 .collect(Collectors.joining(", "));
         String undelivered = run.undelivered() == 0 ? "" : "; " + run.undelivered() + " files were not delivered";
-        return "run " + run.id() + " of " + run.config() + ": " + states + undelivered;
+        return "run " + run.id() + " of " + run.config() + ": " + states + undelivered
+                + run.problems().stream().map(problem -> "\n" + problem).collect(Collectors.joining());
     }
 }

@@ -1,6 +1,6 @@
 package io.camelnotebook.main;
 
-import io.camelnotebook.component.ConfigFailure;
+import io.camelnotebook.component.ClaimSteps;
 import io.camelnotebook.component.JobListener;
 import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
@@ -84,7 +84,7 @@ final class Application implements AutoCloseable {
         main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
         main.bind("results", new ResultSteps(runs, destinations));
-        main.bind("configFailure", new ConfigFailure(settings.configs().resolve(".failed")));
+        main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed")));
     }
 
     /** Starts Camel with its routes. */

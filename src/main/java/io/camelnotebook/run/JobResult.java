@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,21 @@ public record JobResult(
             @Nullable String exit,
             @Nullable Double cpuSeconds,
             @Nullable Long peakMemoryBytes) {}
+
+    /** Why it did not succeed, in a line for people: job, cell, error, and the notebook that shows it. */
+    public Optional<String> problem() {
+        if (jobState().isSuccess()) {
+            return Optional.empty();
+        }
+        String text = "job '" + job.job() + "' " + state.replace('_', ' ');
+        if (error != null) {
+            String cell = error.cell() == null ? "" : " in cell " + (error.cell() + 1);
+            String message =
+                    error.evalue().lines().findFirst().map(line -> ": " + line).orElse("");
+            text += cell + ": " + error.ename() + message;
+        }
+        return Optional.of(outputSha256 == null ? text : text + "; see " + job.output());
+    }
 
     /** The state it ended in. */
     public JobState jobState() {

@@ -43,6 +43,9 @@ final class Run {
     /** A job that will not be run, and why. */
     record NotRun(Job job, JobState state, String reason) {}
 
+    /** As many as people read. */
+    private static final int MOST_PROBLEMS = 20;
+
     private final String id;
     private final Pipeline pipeline;
     private final int window;
@@ -50,6 +53,7 @@ final class Run {
     private final List<Stage> byUrgency;
     private final Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
     private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
+    private final List<String> problems = new ArrayList<>();
     private int inFlight;
     private int settled;
     private int undelivered;
@@ -160,6 +164,13 @@ final class Run {
         settled++;
     }
 
+    /** Keeps what went wrong, in a line, for the run's summary. */
+    void problem(String line) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(line);
+        }
+    }
+
     /** A file of a job did not arrive at a destination. */
     void undelivered() {
         undelivered++;
@@ -186,6 +197,7 @@ final class Run {
                 pipeline.size(),
                 counts,
                 undelivered,
+                problems,
                 pipeline.maxParallel().orElse(0));
     }
 

@@ -1,5 +1,6 @@
 package io.camelnotebook.run;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param total the number of its jobs
  * @param jobs how many of them ended in which state
  * @param undelivered how many files did not arrive at a destination
+ * @param problems what went wrong, a line each; not all of it where much did
  * @param maxParallel how many of its jobs may run at once; 0 if it does not say
  */
 public record RunSummary(
@@ -22,10 +24,12 @@ public record RunSummary(
         int total,
         Map<JobState, Integer> jobs,
         int undelivered,
+        List<String> problems,
         int maxParallel) {
 
     public RunSummary {
         jobs = Map.copyOf(jobs);
+        problems = List.copyOf(problems);
     }
 
     /** Whether all jobs succeeded and all that they left arrived where it was to go. */

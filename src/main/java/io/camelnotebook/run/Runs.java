@@ -102,6 +102,7 @@ public final class Runs {
         synchronized (run) {
             ledger.jobEnded(result);
             run.ended(result.job().template(), result.job().job(), result.jobState());
+            result.problem().ifPresent(run::problem);
         }
         listener.jobEnded(result);
     }
@@ -172,6 +173,8 @@ public final class Runs {
         synchronized (going) {
             ledger.published(run, job, destination, file, error);
             going.undelivered();
+            going.problem("job '" + job + "': " + file + " was not delivered to " + Secrets.redact(destination) + ": "
+                    + error);
         }
         listener.undelivered(run, job, destination, file, error);
     }

@@ -132,18 +132,89 @@ class WatchCommandIT {
         try (Engine engine = watch()) {
             drop("bad.yaml", "jobs: {a: {notebook: missing.ipynb}}");
             awaitFiles(".failed", 2);
-            String error = filesIn(".failed").stream()
-                    .filter(name -> name.endsWith("bad.yaml.error.txt"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(configs.resolve(".failed").resolve(error))
-                    .content()
+            assertThat(failure("bad.yaml"))
                     .contains("job 'a', field 'notebook': there is no notebook 'missing.ipynb'")
                     .doesNotContain("\tat ");
 
             drop("good.yaml", config("good", 0));
             awaitFiles(".done", 1);
             assertThat(engine.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aFileWhoseNotebookFailsSaysWhichJobCellAndErrorAndItsOutputsAreLeft() throws Exception {
+        Notebooks.write(directory.resolve("fail.ipynb"), "x = 1", "print('before')", "1 / 0");
+        try (Engine engine = watch()) {
+            drop("bad.yaml", "jobs: {bad: {notebook: fail.ipynb}, after: {notebook: note.ipynb, needs: bad}}");
+            awaitFiles(".failed", 2);
+
+            assertThat(failure("bad.yaml"))
+                    .contains(
+                            "1 failed, 1 skipped",
+                            "job 'bad' failed in cell 3: ZeroDivisionError: division by zero",
+                            "outputs/fail/bad/fail_bad.ipynb")
+                    .doesNotContain("\tat ");
+            assertThat(Notebooks.printed(directory.resolve("outputs/fail/bad/fail_bad.ipynb")))
+                    .isEqualTo("before\n");
+            assertThat(directory.resolve("outputs/fail/bad/fail_bad.json")).exists();
+
+            drop("good.yaml", config("good", 0));
+            awaitFiles(".done", 1);
+            assertThat(engine.isAlive()).isTrue();
+        }
+    }
+
+    private String failure(String config) throws IOException {
+        String name = filesIn(".failed").stream()
+                .filter(file -> file.endsWith(config + ".error.txt"))
+                .findFirst()
+                .orElseThrow();
+        return Files.readString(configs.resolve(".failed").resolve(name));
+    }
+
+    @Test
+    void aFileThatGrowsWhileItRunsIsRunAgainWhenItIsWhole() throws Exception {
+        try (Engine engine = watch();
+                OutputStream slow = Files.newOutputStream(configs.resolve("slow.yaml"))) {
+            slow.write(("jobs:\n" + job("half", 2)).getBytes(UTF_8));
+            slow.flush();
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(executions()).containsExactly("half"));
+            slow.write(job("rest", 0).getBytes(UTF_8));
+            slow.close();
+
+            awaitFiles(".done", 1);
+            assertThat(executions()).as(engine.err()).containsExactlyInAnyOrder("half", "half", "rest");
+            assertThat(engine.err()).contains("slow.yaml was changed while it ran");
+            assertThat(filesIn(".failed")).isEmpty();
+            assertThat(filesIn("")).isEmpty();
+            assertThat(directory.resolve("outputs/slow/results.csv")).exists();
+        }
+    }
+
+    private static String job(String word, double seconds) {
+        return "  " + word + ": {notebook: note.ipynb, label: " + word + ", parameters: {word: " + word + ", seconds: "
+                + seconds + "}}\n";
+    }
+
+    @Test
+    void aWatcherThatIsToldToEndCancelsAndPutsWhatItRanBackForTheNext() throws Exception {
+        try (Engine ended = watch()) {
+            drop("a.yaml", config("word", 3));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(executions()).hasSize(1));
+            ended.signal("TERM");
+
+            assertThat(ended.exitStatus()).isEqualTo(128 + 15);
+            ended.awaitNoProcess(Duration.ofSeconds(5));
+            assertThat(ended.err()).contains("cancelled").doesNotContain("\tat ", "ERROR");
+            assertThat(filesIn("")).singleElement().asString().endsWith("a.yaml");
+            assertThat(filesIn(".running")).isEmpty();
+            assertThat(filesIn(".failed")).isEmpty();
+        }
+        try (Engine next = watch()) {
+            awaitFiles(".done", 1);
+            assertThat(executions()).as(next.err()).containsExactly("word", "word");
+            assertThat(directory.resolve("outputs/a/results.csv")).exists();
         }
     }
 
