@@ -20,6 +20,11 @@ public record ExecutionError(
         return new ExecutionError(cell, executionCount, name, message, List.of());
     }
 
+    /** An error that is neither of the kernel's making nor the fault of a cell. */
+    static ExecutionError ofNotebook(String name, String message) {
+        return ours(OptionalInt.empty(), OptionalInt.empty(), name, message);
+    }
+
     /** The error in one line, such as {@code ValueError: no rows}. */
     public String summary() {
         return message.isEmpty() ? name : name + ": " + message;

@@ -15,6 +15,17 @@ public enum Outcome {
     /** Somebody cancelled it. */
     CANCELLED;
 
+    /** The outcome of a notebook that ended with a cell of that status. */
+    static Outcome of(CellStatus last) {
+        return switch (last) {
+            case COMPLETED, SKIPPED, NOT_RUN -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case TIMED_OUT -> TIMED_OUT;
+            case KERNEL_DIED -> KERNEL_DIED;
+            case CANCELLED -> CANCELLED;
+        };
+    }
+
     /** The name in records and in notebooks, such as {@code timed_out}. */
     public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
