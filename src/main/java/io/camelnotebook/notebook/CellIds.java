@@ -13,10 +13,10 @@ final class CellIds {
 
     /** Gives new ids to cells that have none, or that of an earlier cell. Other ids stay, valid or not. */
     static void repair(List<Cell> cells) {
-        Set<String> seen = new HashSet<>();
+        Set<JsonNode> seen = new HashSet<>();
         for (Cell cell : cells) {
             JsonNode id = cell.fields().path("id");
-            if (id.isMissingNode() || (id.isTextual() && !seen.add(id.textValue()))) {
+            if (id.isMissingNode() || !seen.add(id)) {
                 cell.fields().put("id", unused(cells));
             }
         }

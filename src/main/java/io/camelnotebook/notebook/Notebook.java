@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public final class Notebook {
 
+    /** The newest minor version of nbformat 4 that is known. */
+    static final int CURRENT_MINOR = 5;
+
     private final ObjectNode fields;
     private final List<Cell> cells;
 
@@ -51,7 +54,16 @@ public final class Notebook {
 
     /** Whether its cells have ids, which nbformat brought with 4.5. */
     public boolean hasCellIds() {
-        return fields.path("nbformat_minor").asInt() >= 5;
+        return minor(fields) >= CURRENT_MINOR;
+    }
+
+    /** The minor version that a document says it has; 0 if it says nothing, as nbformat has it. */
+    static int minor(ObjectNode document) {
+        JsonNode minor = document.path("nbformat_minor");
+        if (!minor.isIntegralNumber()) {
+            return 0;
+        }
+        return minor.canConvertToInt() ? minor.intValue() : Integer.MAX_VALUE;
     }
 
     /** A new cell, with an id if the notebook's cells have ids; it is not yet one of the notebook's cells. */

@@ -1,5 +1,8 @@
 package io.camelnotebook.notebook;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Where Python's {@code str.splitlines} ends a line, which is at more characters than Java's. */
 final class PythonLines {
 
@@ -18,6 +21,23 @@ final class PythonLines {
             }
         }
         return length;
+    }
+
+    /** The lines of a text, without their line endings. */
+    static List<String> split(String text) {
+        List<String> lines = new ArrayList<>();
+        for (int start = 0; start < text.length(); ) {
+            int next = endOfLine(text, start);
+            int end = next;
+            if (text.startsWith("\r\n", end - 2) && end - 2 >= start) {
+                end -= 2;
+            } else if (endsLine(text.charAt(end - 1)) || text.charAt(end - 1) == '\r') {
+                end--;
+            }
+            lines.add(text.substring(start, end));
+            start = next;
+        }
+        return lines;
     }
 
     private static boolean endsLine(char c) {

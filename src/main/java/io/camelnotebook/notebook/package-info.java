@@ -1,5 +1,5 @@
 /**
- * Notebook documents of nbformat 4: reading, writing atomically, the parameters cell, and literals in the
+ * Notebook documents of nbformat 4, and of 2 and 3 that become such: reading, writing atomically, the parameters cell, and literals in the
  * languages of kernels. Knows nothing of kernels or of Camel.
  */
 @NullMarked

@@ -68,16 +68,16 @@ class BadInputIT {
                         "text.yaml",
                         "jobs:\n  a:\n    notebook: text.ipynb",
                         ":3:5: job 'a', field 'notebook': ",
-                        "text.ipynb, line 1, column 4: expected a notebook as JSON"),
+                        "text.ipynb, line 1, column 3: expected a notebook as JSON"),
                 arguments(
                         "v3.yaml",
                         "jobs:\n  a:\n    notebook: v3.ipynb",
-                        "v3.ipynb, at /nbformat: expected the number 4, found 3",
-                        "upgrade it with: jupyter nbconvert"),
+                        "v3.ipynb, at /worksheets: expected a list of worksheets, found nothing",
+                        "open it in Jupyter and save it again"),
                 arguments(
                         "v5.yaml",
                         "jobs:\n  a:\n    notebook: v5.ipynb",
-                        "v5.ipynb, at /nbformat: expected the number 4, found 5",
+                        "v5.ipynb, at /nbformat: expected the number 4, or 2 or 3, which are upgraded, found 5",
                         "save it as nbformat 4"),
                 arguments(
                         "need.yaml",

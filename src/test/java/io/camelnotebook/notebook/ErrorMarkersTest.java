@@ -15,9 +15,9 @@ class ErrorMarkersTest {
     @BeforeEach
     void twoCells() throws IOException {
         notebook = NotebookReader.read("""
-                {"nbformat": 4, "nbformat_minor": 5, "cells": [
-                  {"cell_type": "code", "source": "a", "execution_count": 1},
-                  {"cell_type": "code", "source": "b", "execution_count": 2}]}""".getBytes(UTF_8), "test.ipynb");
+                {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+                  {"cell_type": "code", "source": "a", "execution_count": 1, "metadata": {}},
+                  {"cell_type": "code", "source": "b", "execution_count": 2, "metadata": {}}]}""".getBytes(UTF_8), "test.ipynb");
     }
 
     @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +63,8 @@ class NotebookReaderTest {
     }
 
     @Test
-    void missingMetadataAndOutputsAreTolerated() throws IOException {
-        Notebook notebook = read("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}]}");
+    void missingOutputsAreTolerated() throws IOException {
+        Notebook notebook = read("{\"nbformat\": 4, \"metadata\": {}, \"cells\": [" + cell("code", "") + "]}");
 
         assertThat(notebook.language()).isEmpty();
         assertThat(notebook.cells().get(0).outputs()).isEmpty();
@@ -70,14 +74,13 @@ class NotebookReaderTest {
 
     @Test
     void missingAndRepeatedCellIdsAreRepairedAndOthersKept() throws IOException {
-        String cell = "{\"cell_type\": \"raw\", \"source\": \"\"%s}";
-        Notebook notebook = read("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": ["
+        Notebook notebook = read("{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": ["
                 + String.join(
                         ",",
-                        cell.formatted(", \"id\": \"not valid!\""),
-                        cell.formatted(", \"id\": \"a\""),
-                        cell.formatted(", \"id\": \"a\""),
-                        cell.formatted(""))
+                        cell("raw", ", \"id\": \"not valid!\""),
+                        cell("raw", ", \"id\": \"a\""),
+                        cell("raw", ", \"id\": \"a\""),
+                        cell("raw", ""))
                 + "]}");
 
         assertThat(notebook.cells())
@@ -96,6 +99,29 @@ class NotebookReaderTest {
         assertThat(new String(NotebookWriter.toBytes(notebook), UTF_8)).contains("NaN,\n   Infinity,\n   -Infinity");
     }
 
+    @Test
+    void aCellTypeThatALaterMinorVersionBroughtIsKept() throws IOException {
+        String json = "{\"nbformat\": 4, \"nbformat_minor\": %s, \"metadata\": {}, \"cells\": ["
+                + cell("hologram", ", \"id\": \"a\", \"outputs\": [1]") + "]}";
+
+        Notebook notebook = read(json.formatted("99999999999999"));
+
+        assertThat(notebook.cells().get(0).isExecutable()).isFalse();
+        assertThat(new String(NotebookWriter.toBytes(notebook), UTF_8).replaceAll("\\s", ""))
+                .contains("\"cell_type\":\"hologram\"", "\"outputs\":[1]", "\"nbformat_minor\":99999999999999");
+        assertThatThrownBy(() -> read(json.formatted("5"))).hasMessageContaining("at /cells/0/cell_type");
+    }
+
+    @Test
+    void severalProblemsAreToldAtOnceAndTheRestIsCounted() {
+        String cells = String.join(",", Collections.nCopies(6, "{\"cell_type\": \"raw\", \"metadata\": {}}"));
+
+        assertThatThrownBy(() -> read("{\"nbformat\": 4, \"metadata\": 1, \"cells\": [" + cells + "]}"))
+                .hasMessageStartingWith("test.ipynb, at /metadata: expected an object, found 1; at /cells/0/source:"
+                        + " expected a string or a list of strings, found nothing; at /cells/1/source:")
+                .hasMessageEndingWith("; and 2 more like these; open it in Jupyter and save it again");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -108,20 +134,15 @@ class NotebookReaderTest {
                 "{}|at /nbformat: expected the number 4|found nothing",
                 "{\"nbformat\": \"4\"}|at /nbformat|found \"4\"",
                 "{\"nbformat\": 4.5}|at /nbformat|found 4.5",
-                "{\"nbformat\": 3, \"worksheets\": []}|at /nbformat|jupyter nbconvert --to notebook --nbformat 4",
+                "{\"nbformat\": 1}|at /nbformat|jupyter nbconvert --to notebook",
                 "{\"nbformat\": 5, \"cells\": []}|at /nbformat|save it as nbformat 4",
                 "{\"nbformat\": 99999999999999}|at /nbformat|save it as nbformat 4",
-                "{\"nbformat\": 4}|at /cells: expected a list|found nothing",
-                "{\"nbformat\": 4, \"cells\": {}}|at /cells: expected a list|found an object",
+                "{\"nbformat\": 4, \"nbformat_minor\": \"5\", \"metadata\": {}, \"cells\": []}|at /nbformat_minor|\"5\"",
+                "{\"nbformat\": 4, \"nbformat_minor\": -1, \"metadata\": {}, \"cells\": []}|at /nbformat_minor|-1",
+                "{\"nbformat\": 4, \"metadata\": {}}|at /cells: expected a list|found nothing",
+                "{\"nbformat\": 4, \"metadata\": {}, \"cells\": {}}|at /cells: expected a list|found an object",
+                "{\"nbformat\": 4, \"cells\": []}|at /metadata: expected an object|found nothing",
                 "{\"nbformat\": 4, \"metadata\": [], \"cells\": []}|at /metadata: expected an object|found a list",
-                "{\"nbformat\": 4, \"cells\": [1]}|at /cells/0: expected a cell|found 1",
-                "{\"nbformat\": 4, \"cells\": [{\"source\": \"\"}]}|at /cells/0/cell_type|found nothing",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\"}]}|at /cells/0/cell_type|found \"heading\"",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"raw\"}]}|at /cells/0/source|found nothing",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"raw\", \"source\": [1]}]}|at /cells/0/source|found a list",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": {}}]}|at /cells/0/outputs|found an object",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": [7]}]}|at /cells/0/outputs/0|found 7",
-                "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"metadata\": 0}]}|at /cells/0/metadata|found 0",
                 "``|n.ipynb is empty|expected a notebook",
             })
     void whatIsNoNotebookIsRefusedWithItsPlace(String json, String place, String reason) {
@@ -129,6 +150,102 @@ class NotebookReaderTest {
                 .isInstanceOf(NotebookFormatException.class)
                 .hasMessageContaining(place)
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "1|at /cells/0: expected a cell|found 1",
+                "{\"source\": \"\", \"metadata\": {}}|at /cells/0/cell_type|found nothing",
+                "{\"cell_type\": \"heading\", \"source\": \"\", \"metadata\": {}}|at /cells/0/cell_type|found \"heading\"",
+                "{\"cell_type\": \"raw\", \"metadata\": {}}|at /cells/0/source|found nothing",
+                "{\"cell_type\": \"raw\", \"metadata\": {}, \"source\": 3}|at /cells/0/source|found 3",
+                "{\"cell_type\": \"raw\", \"metadata\": {}, \"source\": [\"\", 1]}|at /cells/0/source/1: expected a string|1",
+                "{\"cell_type\": \"code\", \"source\": \"\", \"metadata\": 0}|at /cells/0/metadata|found 0",
+                "{\"cell_type\": \"code\", \"source\": \"\"}|at /cells/0/metadata|found nothing",
+                "{\"cell_type\": \"raw\", \"source\": \"\", \"metadata\": {\"tags\": \"a\"}}|at /cells/0/metadata/tags|\"a\"",
+                "{\"cell_type\": \"raw\", \"source\": \"\", \"metadata\": {}, \"id\": []}|at /cells/0/id|found a list",
+                "{\"cell_type\": \"raw\", \"source\": \"\", \"metadata\": {}, \"attachments\": 1}|at /cells/0/attachments|1",
+                "{\"cell_type\": \"raw\", \"source\": \"\", \"metadata\": {}, \"attachments\": {\"a/b\": 1}}|/attachments/a~1b|1",
+            })
+    void aCellThatIsNoneIsRefusedWithItsPlace(String cell, String place, String reason) {
+        assertThatThrownBy(() ->
+                        read("{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [" + cell + "]}"))
+                .isInstanceOf(NotebookFormatException.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}|at /cells/0/outputs: expected a list of outputs|found an object",
+                "[7]|at /cells/0/outputs/0: expected an output|found 7",
+                "[{}]|at /cells/0/outputs/0/output_type: expected a string|found nothing",
+                "[{\"output_type\": \"stream\"}]|at /cells/0/outputs/0/text|found nothing",
+                "[{\"output_type\": \"other\", \"text\": [1]}]|at /cells/0/outputs/0/text/0|found 1",
+                "[{\"output_type\": \"display_data\", \"data\": []}]|at /cells/0/outputs/0/data|found a list",
+            })
+    void anOutputThatIsNoneIsRefusedWithItsPlace(String outputs, String place, String reason) {
+        assertThatThrownBy(() -> read("{\"nbformat\": 4, \"metadata\": {}, \"cells\": ["
+                        + cell("code", ", \"outputs\": " + outputs) + "]}"))
+                .isInstanceOf(NotebookFormatException.class)
+                .hasMessageContaining(place)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefusedEvenWhereTheyWouldLookLikeText() {
+        for (int[] bytes : List.of(new int[] {0xff}, new int[] {0xc1, 0xa9}, new int[] {0xed, 0xa0, 0x80})) {
+            byte[] json = "{\"nbformat\": 4, \"metadata\": {\"a\": \"......\"}, \"cells\": []}".getBytes(UTF_8);
+            for (int i = 0; i < bytes.length; i++) {
+                json[34 + i] = (byte) bytes[i];
+            }
+            assertThatThrownBy(() -> NotebookReader.read(json, "n.ipynb"))
+                    .isInstanceOf(NotebookFormatException.class)
+                    .hasMessageContaining("n.ipynb: expected text in UTF-8");
+        }
+    }
+
+    @Test
+    void aByteOrderMarkMayTellTheEncoding() throws IOException {
+        String json = "{\"nbformat\": 4, \"metadata\": {\"a\": \"\uD83D\uDE00é\"}, \"cells\": []}\r\n";
+        for (Charset charset : List.of(UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Notebook notebook = NotebookReader.read(("\ufeff" + json).getBytes(charset), "n.ipynb");
+
+            assertThat(notebook.metadata().path("a").textValue()).isEqualTo("\uD83D\uDE00é");
+        }
+        assertThatThrownBy(() -> NotebookReader.read(json.getBytes(StandardCharsets.UTF_16LE), "n.ipynb"))
+                .isInstanceOf(NotebookFormatException.class);
+    }
+
+    @Test
+    void anUnpairedSurrogateIsKeptAsAnEscape() throws IOException {
+        Notebook notebook = read("{\"nbformat\": 4, \"metadata\": {\"a\": \"x\\ud800y\\u0000\"}, \"cells\": []}");
+
+        assertThat(new String(NotebookWriter.toBytes(notebook), UTF_8)).contains("x\\ud800y\\u0000");
+    }
+
+    @Test
+    void ofRepeatedKeysTheLastCounts() throws IOException {
+        Notebook notebook = read("{\"nbformat\": 4, \"metadata\": {\"a\": 1, \"a\": 2}, \"cells\": []}");
+
+        assertThat(notebook.metadata().path("a").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void anIntegerLongerThanPythonReadsIsRefused() throws IOException {
+        String json = "{\"nbformat\": 4, \"metadata\": {\"a\": %s}, \"cells\": []}";
+
+        assertThat(read(json.formatted("9".repeat(4300))).metadata().path("a").asText())
+                .hasSize(4300);
+        assertThatThrownBy(() -> read(json.formatted("9".repeat(4301))))
+                .isInstanceOf(NotebookFormatException.class)
+                .hasMessageContaining("4301");
     }
 
     @Test
@@ -155,7 +272,8 @@ class NotebookReaderTest {
         String text = "x".repeat(30_000_000);
 
         Notebook notebook =
-                read("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": ["
+                read("{\"nbformat\": 4, \"metadata\": {}, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\","
+                        + " \"metadata\": {}, \"outputs\": ["
                         + "{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": \"" + text + "\"}]}]}");
 
         assertThat(((StreamOutput) notebook.cells().get(0).outputs().get(0)).text())
@@ -171,6 +289,10 @@ class NotebookReaderTest {
                 .hasMessageStartingWith(file + ", line 1, column 1");
         assertThatThrownBy(() -> NotebookReader.read(folder.resolve("absent.ipynb")))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    private static String cell(String type, String more) {
+        return "{\"cell_type\": \"" + type + "\", \"source\": \"\", \"metadata\": {}" + more + "}";
     }
 
     private static Notebook read(String json) throws IOException {

@@ -24,7 +24,7 @@ class PapermillMetadataTest {
         notebook = NotebookReader.read("""
                 {"nbformat": 4, "metadata": {"papermill": {"environment_variables": {"A": "b"}, "end_time": "old"}},
                  "cells": [{"cell_type": "code", "source": "a", "metadata": {"papermill": {"status": "completed"}}},
-                           {"cell_type": "markdown", "source": "b"}]}""".getBytes(UTF_8), "test.ipynb");
+                           {"cell_type": "markdown", "source": "b", "metadata": {}}]}""".getBytes(UTF_8), "test.ipynb");
         metadata = new PapermillMetadata(notebook);
     }
 

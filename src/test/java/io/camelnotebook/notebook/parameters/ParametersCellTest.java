@@ -73,12 +73,16 @@ class ParametersCellTest {
 
     /** Cells of source, or source and tag. */
     private static Notebook notebook(String... cells) throws IOException {
-        StringBuilder json = new StringBuilder("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [");
+        StringBuilder json =
+                new StringBuilder("{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [");
         for (int i = 0; i < cells.length; i++) {
             String[] parts = cells[i].split(":", -1);
             json.append(i == 0 ? "" : ",")
                     .append("{\"cell_type\": \"code\", \"id\": \"cell-%d\", \"source\": \"%s\"".formatted(i, parts[0]))
-                    .append(parts.length == 1 ? "}" : ", \"metadata\": {\"tags\": [\"%s\"]}}".formatted(parts[1]));
+                    .append(
+                            parts.length == 1
+                                    ? ", \"metadata\": {}}"
+                                    : ", \"metadata\": {\"tags\": [\"%s\"]}}".formatted(parts[1]));
         }
         return NotebookReader.read(json.append("]}").toString().getBytes(UTF_8), "test.ipynb");
     }
