@@ -96,6 +96,13 @@ def kill(pid):
         pass
 
 
+def connect(descriptor, *standard):
+    """Makes the standard streams say and hear what the descriptor does, and closes it."""
+    for stream in standard:
+        os.dup2(descriptor, stream)
+    os.close(descriptor)
+
+
 def signal_group(leader, number):
     try:
         os.killpg(leader, number)
@@ -107,17 +114,19 @@ class Host:
     def __init__(self):
         self.pids = {}
         self.ids = {}
+        self.doing = "start"
         self.pid = os.getpid()
         self.mark = f"{self.pid}.{os.urandom(4).hex()}"
         self.prctl = load_prctl()
         self.ending = False
         self.owned = []
+        self.input, self.output = 0, 1
 
     def run(self):
         wake = self.isolate()
         self.tell(event="up", mark=self.mark)
         poll = select.poll()
-        poll.register(0, select.POLLIN)
+        poll.register(self.input, select.POLLIN)
         poll.register(wake, select.POLLIN)
         try:
             self.serve(poll, wake)
@@ -127,7 +136,7 @@ class Host:
     def serve(self, poll, wake):
         unread = b""
         while not self.ending:
-            for descriptor, _ in poll.poll():
+            for descriptor, _ in self.wait(poll):
                 data = os.read(descriptor, 65536)
                 if descriptor == wake:
                     self.ending = self.ending or signal.SIGTERM in data
@@ -138,6 +147,9 @@ class Host:
                         self.obey(json.loads(line))
                 else:
                     self.ending = True
+
+    def wait(self, poll):
+        return poll.poll()
 
     def isolate(self):
         """Makes the host, and so every fork of it, independent of what it inherited; returns where signals show."""
@@ -160,17 +172,17 @@ class Host:
         for number in signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE:
             signal.signal(number, lambda *_: None)
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        wake, waker = os.pipe()
+        wake, self.waker = os.pipe()
         os.set_blocking(wake, False)
-        os.set_blocking(waker, False)
-        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        os.set_blocking(self.waker, False)
+        signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
         return wake
 
     def tell(self, **event):
         line = json.dumps(event).encode() + b"\n"
         try:
             while line:
-                line = line[os.write(1, line) :]
+                line = line[os.write(self.output, line) :]
         except OSError:  # nobody listens any more
             self.ending = True
 
@@ -211,31 +223,41 @@ class Host:
 
     def become_kernel(self, request, writer):
         """In the fork: never returns."""
-        doing = "start a session"
+        argv = request["argv"]
         try:
-            argv, cwd, log = request["argv"], request["cwd"], request["log"]
-            os.setsid()
-            if self.prctl:
-                self.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-                if os.getppid() != self.pid:  # the host had died before it could be asked to take this process along
-                    os._exit(127)
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            doing = f"write to the log {log}"
-            os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOCTTY, 0o600), 1)
-            os.dup2(1, 2)
-            doing = f"enter the working directory {cwd}"
-            os.chdir(cwd)
-            doing = f"run {argv[0]}"
-            os.execvpe(argv[0], argv, {**request["env"], MARK: f"{self.mark}.{request['id']}"})
+            self.settle(request)
+            self.doing = f"run {argv[0]}"
+            os.execvpe(argv[0], argv, {**request["env"], MARK: self.mark_for(request)})
         except FileNotFoundError as e:
             # A script without its interpreter is "not found" too, although it is there for all to see.
-            broken = doing.startswith("run") and os.path.exists(argv[0])
+            broken = self.doing.startswith("run") and os.path.exists(argv[0])
             reason = "the file is there, but not the interpreter it names" if broken else e.strerror
-            os.write(writer, f"cannot {doing}: {reason}".encode())
+            os.write(writer, f"cannot {self.doing}: {reason}".encode())
         except BaseException as e:
-            os.write(writer, f"cannot {doing}: {getattr(e, 'strerror', None) or e}".encode())
+            os.write(writer, self.complaint(e))
         finally:
             os._exit(127)
+
+    def settle(self, request):
+        """In the fork: gives the process its session, its standard streams and its working directory."""
+        self.doing = "start a session"
+        os.setsid()
+        if self.prctl:
+            self.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() != self.pid:  # the host had died before it could be asked to take this process along
+                os._exit(127)
+        connect(os.open(os.devnull, os.O_RDONLY), 0)
+        log = request["log"]
+        self.doing = f"write to the log {log}"
+        connect(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOCTTY, 0o600), 1, 2)
+        self.doing = f"enter the working directory {request['cwd']}"
+        os.chdir(request["cwd"])
+
+    def mark_for(self, request):
+        return f"{self.mark}.{request['id']}"
+
+    def complaint(self, error):
+        return f"cannot {self.doing}: {getattr(error, 'strerror', None) or error}".encode()
 
     def reap(self):
         """Buries whatever has ended, and ends what it left behind."""
