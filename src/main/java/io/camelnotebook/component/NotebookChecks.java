@@ -13,6 +13,7 @@ import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.publish.Destinations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -32,14 +33,21 @@ public final class NotebookChecks implements PipelineCheck {
 
     @Override
     public void check(Pipeline pipeline, Report report) {
+        problems(pipeline.publish()).forEach(problem -> report.problem("publish", problem, ""));
         pipeline.jobs().forEach((name, template) -> {
             checkNotebook(name, template, report);
-            template.settings()
-                    .publish()
-                    .forEach(uri -> destinations
-                            .problem(uri)
-                            .ifPresent(problem -> report.problem(name, "publish", problem, "")));
+            // A job without destinations of its own has the pipeline's.
+            if (!template.settings().publish().equals(pipeline.publish())) {
+                problems(template.settings().publish())
+                        .forEach(problem -> report.problem(name, "publish", problem, ""));
+            }
         });
+    }
+
+    private List<String> problems(List<String> destinationUris) {
+        return destinationUris.stream()
+                .flatMap(uri -> destinations.problem(uri).stream())
+                .toList();
     }
 
     /** All jobs of a template have the same notebook, kernel and names of parameters, so the first stands for all. */

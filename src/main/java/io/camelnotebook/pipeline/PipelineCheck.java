@@ -5,8 +5,16 @@ package io.camelnotebook.pipeline;
 public interface PipelineCheck {
 
     /** Takes what is wrong. */
-    @FunctionalInterface
     interface Report {
+
+        /**
+         * Reports a problem of the pipeline itself, at its place in the config file.
+         *
+         * @param field which of its fields is at fault
+         * @param what what is wrong or was expected
+         * @param remedy how to mend it; empty when what is wrong says it
+         */
+        void problem(String field, String what, String remedy);
 
         /**
          * Reports a problem of a job, at its place in the config file.

@@ -82,10 +82,17 @@ public final class PipelineReader {
                 publish,
                 read.templates(),
                 read.graph());
-        check.check(
-                pipeline,
-                (job, field, what, remedy) ->
-                        problems.add(format.jobs().appendProperty(job).appendProperty(field), what, remedy));
+        check.check(pipeline, new PipelineCheck.Report() {
+            @Override
+            public void problem(String field, String what, String remedy) {
+                problems.add(JsonPointer.empty().appendProperty(field), what, remedy);
+            }
+
+            @Override
+            public void problem(String job, String field, String what, String remedy) {
+                problems.add(format.jobs().appendProperty(job).appendProperty(field), what, remedy);
+            }
+        });
         problems.throwIfAny();
         return pipeline;
     }

@@ -110,6 +110,11 @@ class BadInputIT {
                         ":4:5: job 'a', field 'matrix': the matrix has 200000 combinations, the limit is 100000 jobs",
                         "or raise notebook.max-jobs)"),
                 arguments(
+                        "publish-all.yaml",
+                        "publish: ['file:shared', 'exec:rm']\njobs:\n  a: {notebook: good.ipynb}\n  b: {notebook: good.ipynb, label: b}",
+                        ":1:1: field 'publish': destinations of scheme 'exec' are not allowed; allowed: file",
+                        "add it to notebook.publish.schemes in application.properties"),
+                arguments(
                         "publish.yaml",
                         "jobs:\n  a:\n    notebook: good.ipynb\n    publish: ['exec:rm']",
                         ":4:5: job 'a', field 'publish': destinations of scheme 'exec' are not allowed; allowed: file",
@@ -145,6 +150,28 @@ class BadInputIT {
 
         assertThat(refuse("batch.json"))
                 .contains("batch.json:2:2: job 'a', field 'output_label': " + problem, LABEL_RULE);
+    }
+
+    @Test
+    void aProblemOfThePipelineIsNotToldAgainForEachOfItsJobs() throws IOException {
+        Files.writeString(
+                directory.resolve("all.yaml"),
+                "publish: ['jms:topic:x']\njobs:\n  a: {notebook: good.ipynb}\n  b: {notebook: good.ipynb, label: b}");
+
+        assertThat(refuse("all.yaml")).containsOnlyOnce("'jms'");
+    }
+
+    @Test
+    void aDestinationWhoseComponentIsMissingIsRefused() throws Exception {
+        Files.writeString(directory.resolve("jms.yaml"), "publish: ['jms:topic:x']\njobs: {a: {notebook: good.ipynb}}");
+
+        Engine engine = Engine.run(directory, "-Dnotebook.publish.schemes=file,jms", "run", "jms.yaml");
+
+        assertThat(engine.exitStatus()).isEqualTo(2);
+        assertThat(engine.err())
+                .contains("jms.yaml:1:1: field 'publish': there is no Camel component for 'jms:'; put camel-jms")
+                .doesNotContain("\tat ");
+        assertThatNothingWasRun();
     }
 
     @Test
