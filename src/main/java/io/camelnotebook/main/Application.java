@@ -14,6 +14,7 @@ import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.ResultsTables;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.MessageJson;
 import io.camelnotebook.run.RunListener;
 import io.camelnotebook.run.RunListeners;
 import io.camelnotebook.run.RunSummary;
@@ -81,6 +82,7 @@ final class Application implements AutoCloseable {
         main.setOverrideProperties(settings.properties());
         main.configure().withRoutesIncludePattern(settings.routes());
         main.bind("notebook", component);
+        main.bind("messageJson", MessageJson.mapper());
         main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
         main.bind("results", new ResultSteps(runs, destinations));

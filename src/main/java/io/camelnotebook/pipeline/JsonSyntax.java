@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads strict JSON, noting where each field is. */
+/** Reads JSON as Python writes it, which is strict but for NaN and infinities, noting where each field is. */
 final class JsonSyntax {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,6 +27,7 @@ final class JsonSyntax {
                     .maxNestingDepth(Syntax.MAX_DEPTH + 10)
                     .maxNumberLength(Syntax.MAX_DIGITS)
                     .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     private final Syntax syntax;
@@ -57,9 +59,7 @@ final class JsonSyntax {
             throw syntax.refused(
                     location == null ? new Position(1, 1) : position(location),
                     "this is not JSON: " + withoutParserFeatures(e.getOriginalMessage()),
-                    text.contains("NaN") || text.contains("Infinity")
-                            ? "JSON has no NaN or infinity: write them in a .yaml file, as .nan and .inf"
-                            : "mend the syntax, or name the file .yaml if it is YAML");
+                    "mend the syntax, or name the file .yaml if it is YAML");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
