@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a job: its message goes in, how it ended comes out, whatever happens. Thread-safe. */
+/** Executes a job: its message goes in, how it ended comes out, without secrets, whatever happens. Thread-safe. */
 final class JobExecutor {
 
     private final NotebookExecutor executor;
@@ -36,6 +36,10 @@ final class JobExecutor {
     }
 
     JobResult execute(JobMessage job, Cancellation cancellation) {
+        return result(job, cancellation).withoutSecrets();
+    }
+
+    private JobResult result(JobMessage job, Cancellation cancellation) {
         JobResults results = new JobResults(job, clock.instant(), commits.of(Path.of(job.notebook())));
         if (cancellation.isRequested()) {
             return results.cancelled(clock.instant());

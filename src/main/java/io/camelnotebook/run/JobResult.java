@@ -68,6 +68,35 @@ public record JobResult(
             @Nullable Double cpuSeconds,
             @Nullable Long peakMemoryBytes) {}
 
+    /** The same without the values of the job's secrets, which an error or a result may hold; see {@link Secrets}. */
+    public JobResult withoutSecrets() {
+        SecretValues secrets = SecretValues.of(job);
+        if (secrets.isEmpty()) {
+            return this;
+        }
+        Failure redacted = error == null
+                ? null
+                : new Failure(
+                        error.cell(), error.ename(), secrets.redact(error.evalue()), secrets.redact(error.traceback()));
+        return new JobResult(
+                job,
+                state,
+                started,
+                ended,
+                queueSeconds,
+                startSeconds,
+                runSeconds,
+                redacted,
+                cells,
+                kernel,
+                notebookSha256,
+                outputSha256,
+                host,
+                gitCommit,
+                secrets.redact(results),
+                secrets.redact(warnings));
+    }
+
     /** Why it did not succeed, in a line for people: job, cell, error, and the notebook that shows it. */
     public Optional<String> problem() {
         if (jobState().isSuccess()) {

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keeps secrets out of what is written down: values whose names say that they are secret, and passwords in URIs.
  */
 public final class Secrets {
 
-    private static final String REDACTED = "***";
+    static final String REDACTED = "***";
 
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|token|credential|api_?key|access_?key|private_?key).*");
-    private static final Pattern PASSWORD_IN_URI = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+    private static final Pattern PASSWORD_IN_URI = Pattern.compile("(://[^/\\s:@]*:)([^/\\s@]+)@");
 
     private Secrets() {}
 
@@ -31,6 +32,27 @@ public final class Secrets {
     /** The text with passwords in URIs replaced by {@code ***}. */
     public static String redact(String text) {
         return PASSWORD_IN_URI.matcher(text).replaceAll("$1" + REDACTED + "@");
+    }
+
+    /** The texts that {@link #redact(Map)} would leave out. */
+    static Stream<String> values(String name, JsonNode value) {
+        if (SECRET_NAME.matcher(name).matches()) {
+            return scalars(value);
+        }
+        if (value.isObject()) {
+            return value.properties().stream().flatMap(field -> values(field.getKey(), field.getValue()));
+        }
+        if (value.isArray()) {
+            return value.valueStream().flatMap(item -> values("", item));
+        }
+        return PASSWORD_IN_URI.matcher(value.asText()).results().map(match -> match.group(2));
+    }
+
+    private static Stream<String> scalars(JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.valueStream().flatMap(Secrets::scalars);
+        }
+        return value.isNull() || value.isBoolean() ? Stream.empty() : Stream.of(value.asText());
     }
 
     private static JsonNode redact(String name, JsonNode value) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -119,6 +120,51 @@ class RunCommandIT {
         assertThat(query("SELECT state FROM state_change WHERE job = 'prepare' ORDER BY at"))
                 .containsExactly("queued", "running", "succeeded");
         engine.awaitNoProcess(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void numbersThatOnlyPythonWritesArriveAsSuchFromBothFormats() throws Exception {
+        Notebooks.write(
+                directory.resolve("odd.ipynb"),
+                "config = {}",
+                "import math\nassert math.isnan(config['x']) and config['y'] == float('-inf'), config");
+        write("batch.json", "{\"odd\": {\"notebook\": \"odd.ipynb\", \"x\": NaN, \"y\": -Infinity}}");
+        write("p.yaml", "jobs: {odd: {notebook: odd.ipynb, label: p, parameters: {config: {x: .nan, y: -.inf}}}}");
+
+        Engine engine = Engine.run(directory, "run", "batch.json", "p.yaml");
+
+        assertThat(engine.exitStatus()).as(engine.out() + engine.err()).isZero();
+        Path executed = directory.resolve("outputs/odd/odd/odd_odd.ipynb");
+        assertThat(Files.readString(executed)).contains("float('nan')", "float('-inf')");
+        // What is published is for programs that know no Python: there it is text.
+        assertThat(Notebooks.json(directory.resolve("outputs/odd/odd/odd_odd.json"))
+                        .at("/data/parameters/config/x")
+                        .asText())
+                .isEqualTo("NaN");
+    }
+
+    @Test
+    void aSecretsValueIsInNoErrorRecordTableOrLedger() throws Exception {
+        Notebooks.write(
+                directory.resolve("leak.ipynb"),
+                "api_token = ''",
+                RECORD + "record('url', 'https://x?t=' + api_token)",
+                "raise ValueError('cannot log in with ' + api_token)");
+        write("p.yaml", "jobs: {leak: {notebook: leak.ipynb, parameters: {api_token: hunter2-is-secret}}}");
+
+        Engine engine = Engine.run(directory, "run", "p.yaml");
+
+        assertThat(engine.exitStatus()).isEqualTo(1);
+        assertThat(engine.out()).contains("ValueError: cannot log in with ***");
+        assertThat(engine.out() + engine.err()).doesNotContain("hunter2");
+        JsonNode data = Notebooks.json(directory.resolve("outputs/leak/leak/leak_leak.json"))
+                .path("data");
+        assertThat(data.at("/error/evalue").asText()).isEqualTo("cannot log in with ***");
+        assertThat(data.at("/results/url").asText()).isEqualTo("https://x?t=***");
+        assertThat(data.toString()).doesNotContain("hunter2");
+        assertThat(Files.readString(directory.resolve("outputs/p/results.csv"))).doesNotContain("hunter2");
+        assertThat(Files.readString(directory.resolve("outputs/runs.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("hunter2");
     }
 
     @Test

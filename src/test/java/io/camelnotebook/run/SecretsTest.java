@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,45 @@ class SecretsTest {
         Secrets.redact(values);
 
         assertThat(values).isEqualTo(values("{\"config\": {\"token\": \"t\"}}"));
+    }
+
+    private static JsonNode recorded(JobResult result, int index) {
+        return result.results().getOrDefault("r", JobMessages.NODES.nullNode()).path(index);
+    }
+
+    private static JobResult leaking(String parameters, String text) throws JsonProcessingException {
+        JobMessage job = JobMessages.job("a", "a", 0, "a", values(parameters), List.of());
+        return JobMessages.result(
+                        job,
+                        JobState.FAILED,
+                        new JobResult.Failure(1, "ValueError", text, List.of("line " + text)),
+                        Map.of("r", JobMessages.NODES.arrayNode().add(text).add(123456)))
+                .withoutSecrets();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"token": "abcdef"}                          | no abcdef here, abcdef  | no *** here, ***
+            {"config": {"password": ["abcdef", "ghijkl"]}} | abcdefghijkl          | ******
+            {"token": "abcdef", "secret": "abcdefgh"}    | abcdefgh abcdef         | *** ***
+            {"db": "postgresql://ann:s3cret@db/x"}       | login s3cret failed     | login *** failed
+            {"token": "abcde"}                           | too short: abcde        | too short: abcde
+            {"token": 1, "secret": true, "password": null} | 1 is true, not null   | 1 is true, not null
+            {"name": "abcdef"}                           | abcdef is no secret     | abcdef is no secret
+            """)
+    void aSecretsValueIsLeftOutOfErrorsAndResultsUnlessItIsShort(String parameters, String text, String expected)
+            throws JsonProcessingException {
+        JobResult result = leaking(parameters, text);
+
+        assertThat(result.error())
+                .isEqualTo(new JobResult.Failure(1, "ValueError", expected, List.of("line " + expected)));
+        assertThat(recorded(result, 0).asText()).isEqualTo(expected);
+        assertThat(recorded(result, 1).asInt()).isEqualTo(123456);
+    }
+
+    @Test
+    void aNumberThatIsSecretIsLeftOutToo() throws JsonProcessingException {
+        assertThat(recorded(leaking("{\"token\": 123456}", "x"), 1).asText()).isEqualTo("***");
     }
 
     @ParameterizedTest
