@@ -1,26 +1,13 @@
 package io.camelnotebook.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -30,57 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String SELECT_JOB =
             "SELECT id, label, state, output, parameters, results, seconds FROM job WHERE run = :run";
 
-    /** How long to wait for another process that writes; a write takes milliseconds. */
-    private static final int BUSY_MILLIS = 30_000;
-
-    private final Connection connection;
-    private final Jdbi jdbi;
+    private final LedgerDatabase database;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    private Ledger(Connection connection, Clock clock) {
-        this.connection = connection;
-        this.jdbi = Jdbi.create(connection);
+    private Ledger(LedgerDatabase database, Clock clock) {
+        this.database = database;
         this.clock = clock;
     }
 
-    /** Opens the ledger in a SQLite file, which is made if it is not there and brought to the present schema. */
+    /**
+     * Opens the ledger in a SQLite file, which is made if it is not there and brought to the present schema.
+     *
+     * @throws LedgerException if that does not work
+     */
     public static Ledger open(Path file, Clock clock) {
-        String url = "jdbc:sqlite:" + file;
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Flyway.configure(Ledger.class.getClassLoader())
-                    .dataSource(url, "", "")
-                    .locations("classpath:io/camelnotebook/run/migrations")
-                    .load()
-                    .migrate();
-            Connection connection = DriverManager.getConnection(url);
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode = WAL");
-                statement.execute("PRAGMA synchronous = FULL");
-                statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-                statement.execute("PRAGMA foreign_keys = ON");
-            }
-            return new Ledger(connection, clock);
-        } catch (SQLException | IOException | RuntimeException e) {
-            throw new LedgerException(
-                    "the ledger " + file + " cannot be opened: " + rootMessage(e)
-                            + "; check that the folder can be written, or name another one with --outputs",
-                    e);
-        }
+        return new Ledger(LedgerDatabase.open(file), clock);
     }
 
     /** Notes a run before any of its jobs. */
     void runStarted(String run, String pipeline, String config, int jobs) {
-        write(handle -> handle.createUpdate("""
+        database.write(handle -> handle.createUpdate("""
                         INSERT INTO run (id, pipeline, config, state, jobs, started)
                         VALUES (:id, :pipeline, :config, :state, :jobs, :started)""")
                 .bind("id", run)
@@ -93,7 +52,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     void runEnded(String run, RunState state) {
-        write(handle -> handle.createUpdate("UPDATE run SET state = :state, ended = :ended WHERE id = :id")
+        database.write(handle -> handle.createUpdate("UPDATE run SET state = :state, ended = :ended WHERE id = :id")
                 .bind("id", run)
                 .bind("state", state.jsonName())
                 .bind("ended", now())
@@ -103,7 +62,7 @@ public final class Ledger implements AutoCloseable {
     /** Notes jobs that go to the queue. */
     void jobsQueued(List<JobMessage> jobs) {
         String now = now();
-        write(handle -> {
+        database.write(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
                                      queued)
@@ -120,7 +79,7 @@ public final class Ledger implements AutoCloseable {
     /** Notes a job that is never queued. */
     void jobNotRun(JobMessage job, JobState state, String reason) {
         String now = now();
-        write(handle -> {
+        database.write(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
                                      queued, ended, error)
@@ -142,13 +101,13 @@ public final class Ledger implements AutoCloseable {
                 .bind("attempt", job.attempt())
                 .bind("notebook", job.notebook())
                 .bind("output", job.output())
-                .bind("parameters", json(Secrets.redact(job.parameters())))
+                .bind("parameters", LedgerJson.text(Secrets.redact(job.parameters())))
                 .bind("queued", now);
     }
 
     void jobStarted(JobMessage job) {
         String now = now();
-        write(handle -> {
+        database.write(handle -> {
             handle.createUpdate("UPDATE job SET state = :state, started = :now WHERE run = :run AND id = :id")
                     .bind("state", JobState.RUNNING.jsonName())
                     .bind("now", now)
@@ -162,7 +121,7 @@ public final class Ledger implements AutoCloseable {
     void jobEnded(JobResult result) {
         JobMessage job = result.job();
         JobResult.Failure error = result.error();
-        write(handle -> {
+        database.write(handle -> {
             handle.createUpdate("""
                             UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
                                            results = :results, error = :error
@@ -171,7 +130,7 @@ public final class Ledger implements AutoCloseable {
                     .bind("started", result.started())
                     .bind("ended", result.ended())
                     .bind("seconds", result.startSeconds() + result.runSeconds())
-                    .bind("results", json(result.results()))
+                    .bind("results", LedgerJson.text(result.results()))
                     .bind("error", error == null ? null : error.ename() + ": " + error.evalue())
                     .bind("run", job.run())
                     .bind("id", job.job())
@@ -193,7 +152,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Notes that a file of a job arrived at a destination, or did not after all tries. */
     void published(String run, String job, String destination, String file, @Nullable String error) {
-        write(handle -> handle.createUpdate("""
+        database.write(handle -> handle.createUpdate("""
                         INSERT INTO publication (run, job, destination, file, state, error, at)
                         VALUES (:run, :job, :destination, :file, :state, :error, :at)""")
                 .bind("run", run)
@@ -223,7 +182,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The jobs of a template that are in the ledger, in the template's order. */
     List<Entry> jobs(String run, String template) {
-        return read(handle -> handle.createQuery(SELECT_JOB + " AND template = :template ORDER BY position")
+        return database.read(handle -> handle.createQuery(SELECT_JOB + " AND template = :template ORDER BY position")
                 .bind("run", run)
                 .bind("template", template)
                 .map((row, context) -> entry(row))
@@ -232,7 +191,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The jobs of a run that are in the ledger: by template in the order they came, and in the template's order. */
     public List<Entry> jobs(String run) {
-        return read(handle -> handle.createQuery(SELECT_JOB
+        return database.read(handle -> handle.createQuery(SELECT_JOB
                         + " ORDER BY (SELECT MIN(first.queued) FROM job first"
                         + " WHERE first.run = job.run AND first.template = job.template), template, position")
                 .bind("run", run)
@@ -248,74 +207,17 @@ public final class Ledger implements AutoCloseable {
                 row.getString("label"),
                 JobState.of(row.getString("state")),
                 row.getString("output"),
-                map(row.getString("parameters")),
-                map(row.getString("results")),
+                LedgerJson.values(row.getString("parameters")),
+                LedgerJson.values(row.getString("results")),
                 hasRun ? seconds : null);
-    }
-
-    private void write(Consumer<Handle> work) {
-        lock.lock();
-        try {
-            jdbi.useTransaction(work::accept);
-        } catch (JdbiException e) {
-            throw new LedgerException("the ledger cannot be written: " + rootMessage(e), e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <T> T read(Function<Handle, T> work) {
-        lock.lock();
-        try {
-            return jdbi.withHandle(work::apply);
-        } catch (JdbiException e) {
-            throw new LedgerException("the ledger cannot be read: " + rootMessage(e), e);
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new LedgerException("the ledger cannot be closed: " + e.getMessage(), e);
-        } finally {
-            lock.unlock();
-        }
+        database.close();
     }
 
     private String now() {
         return clock.instant().toString();
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a JSON tree that cannot be written", e);
-        }
-    }
-
-    private static Map<String, JsonNode> map(@Nullable String json) {
-        try {
-            return json == null
-                    ? Map.of()
-                    : JSON.readValue(
-                            json,
-                            JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, JsonNode.class));
-        } catch (JsonProcessingException e) {
-            throw new LedgerException("the ledger holds text that is no JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).strip();
     }
 }

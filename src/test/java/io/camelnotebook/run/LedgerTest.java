@@ -179,6 +179,26 @@ class LedgerTest {
     }
 
     @Test
+    void theNewestMigrationIsTheOneThatAnOpenedLedgerIsExpectedToHave() {
+        assertThat(sql("SELECT version FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1"))
+                .containsExactly(LedgerDatabase.SCHEMA);
+    }
+
+    @Test
+    void numbersThatJsonDoesNotHaveComeBackAsNumbers() {
+        JobMessage job = job("train");
+        ledger.jobsQueued(List.of(job));
+
+        ledger.jobEnded(succeeded(job, Map.of("auc", NODES.numberNode(Double.NaN))));
+
+        assertThat(ledger.jobs("r"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.results())
+                        .hasEntrySatisfying(
+                                "auc", value -> assertThat(value.doubleValue()).isNaN()));
+    }
+
+    @Test
     void aFileThatIsNoLedgerIsRefusedWithARemedy(@TempDir Path folder) throws IOException {
         Path text = Files.writeString(folder.resolve("runs.db"), "this is a text, and a rather long one ".repeat(20));
 

@@ -1,0 +1,132 @@
+package io.camelnotebook.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The SQLite file of the ledger: one connection, which threads use in turn. Thread-safe. */
+final class LedgerDatabase implements AutoCloseable {
+
+    /** The version of the newest migration. */
+    static final String SCHEMA = "1";
+
+    /** How long to wait for another process that writes; a write takes milliseconds. */
+    private static final int BUSY_MILLIS = 30_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final Jdbi jdbi;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private LedgerDatabase(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+        this.jdbi = Jdbi.create(connection);
+    }
+
+    /** Opens a file, which is made if it is not there and brought to the present schema. */
+    static LedgerDatabase open(Path file) {
+        String url = "jdbc:sqlite:" + file;
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (!isPresent(file, url)) {
+                Flyway.configure(LedgerDatabase.class.getClassLoader())
+                        .dataSource(url, "", "")
+                        .locations("classpath:io/camelnotebook/run/migrations")
+                        .load()
+                        .migrate();
+            }
+            Connection connection = DriverManager.getConnection(url);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode = WAL");
+                statement.execute("PRAGMA synchronous = FULL");
+                statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+                statement.execute("PRAGMA foreign_keys = ON");
+            }
+            return new LedgerDatabase(file, connection);
+        } catch (SQLException | IOException | RuntimeException e) {
+            throw new LedgerException(
+                    "the ledger " + file + " cannot be opened: " + rootMessage(e)
+                            + "; check that the folder can be written and its disk is not full, or name another one with"
+                            + " --outputs",
+                    e);
+        }
+    }
+
+    /** Whether the file has the present schema already: asking Flyway costs a good part of the engine's start. */
+    private static boolean isPresent(Path file, String url) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet newest = statement.executeQuery(
+                        "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
+            return newest.next() && newest.getBoolean("success") && SCHEMA.equals(newest.getString("version"));
+        } catch (SQLException e) {
+            // Flyway finds out what is wrong with it.
+            return false;
+        }
+    }
+
+    /** Does work in a transaction, which is on disk when this returns. */
+    void write(Consumer<Handle> work) {
+        lock.lock();
+        try {
+            jdbi.useTransaction(work::accept);
+        } catch (JdbiException e) {
+            throw new LedgerException(
+                    "the ledger " + file + " cannot be written: " + rootMessage(e)
+                            + "; make room on its disk and run again: what has succeeded is in the outputs folder",
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T read(Function<Handle, T> work) {
+        lock.lock();
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw new LedgerException("the ledger " + file + " cannot be read: " + rootMessage(e), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger " + file + " cannot be closed: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).strip();
+    }
+}
