@@ -138,8 +138,8 @@ final class Attempt {
                     Outcome.FAILED,
                     ExecutionError.ofNotebook(
                             "OutputNotWritten",
-                            "the executed notebook could not be written to " + request.output() + ": "
-                                    + e.getMessage()));
+                            "the executed notebook could not be written to " + request.output() + ": " + e.getMessage()
+                                    + "; make room there, and run it again"));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,11 +78,13 @@ final class RunCommand implements Callable<Integer> {
                 pipelines.forEach(pipeline -> Plan.print(pipeline, settings.outputs(), console));
                 return ExitStatus.OK;
             }
-            int status = run(application, pipelines, shown);
-            if (progress != Progress.Style.JSON) {
-                table.print();
+            try {
+                return run(application, pipelines, shown);
+            } finally {
+                if (progress != Progress.Style.JSON) {
+                    table.print();
+                }
             }
-            return status;
         }
     }
 
@@ -109,10 +112,17 @@ final class RunCommand implements Callable<Integer> {
             List<CompletableFuture<RunSummary>> runs =
                     pipelines.stream().map(application::submit).toList();
             boolean flawless = true;
-            for (CompletableFuture<RunSummary> run : runs) {
-                flawless &= run.join().isFlawless();
+            try {
+                for (CompletableFuture<RunSummary> run : runs) {
+                    flawless &= run.join().isFlawless();
+                }
+            } catch (CompletionException broken) {
+                // The engine itself failed: what still runs is written as far as it went.
+                application.cancel();
+                throw broken;
+            } finally {
+                progress.close();
             }
-            progress.close();
             if (interruption.happened()) {
                 return ExitStatus.INTERRUPTED;
             }

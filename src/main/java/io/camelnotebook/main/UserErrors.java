@@ -18,7 +18,9 @@ final class UserErrors implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception error, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
         if (error instanceof CompletionException && error.getCause() instanceof Exception cause) {
-            return handleExecutionException(cause, command, arguments);
+            // It broke off a run, so something may have run before.
+            handleExecutionException(cause, command, arguments);
+            return ExitStatus.FAILED;
         }
         if (isTheUsers(error)) {
             err.println("camel-notebook: " + error.getMessage());

@@ -128,6 +128,23 @@ final class Engine implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /**
+     * Lets no file grow over a number of bytes from now on. To the JVM, which writes them, it is like a full disk, but it
+     * needs neither a disk nor rights. What SQLite unpacks at its start would be too large already, so wait for that.
+     */
+    void limitFiles(long bytes) throws IOException, InterruptedException {
+        Process limit = new ProcessBuilder(
+                        property("test.python"),
+                        "-c",
+                        "import resource, sys; pid, most = map(int, sys.argv[1:]);"
+                                + " resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))",
+                        Long.toString(process.pid()),
+                        Long.toString(bytes))
+                .inheritIO()
+                .start();
+        assertThat(limit.waitFor()).isZero();
+    }
+
     /** Waits until it, and all that it started, is gone. */
     void awaitNoProcess(Duration limit) {
         await().atMost(limit).untilAsserted(() -> assertThat(processes()).isEmpty());
