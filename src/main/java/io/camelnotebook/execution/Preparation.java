@@ -28,6 +28,7 @@ final class Preparation {
 
     PreparedNotebook of(ExecutionRequest request) throws PreparationException {
         Notebook notebook = read(request.notebook());
+        notebook.upgradeMinorVersion();
         KernelSpec spec = kernel(request, notebook);
         List<String> warnings = parameterization.apply(notebook, request, spec);
         ErrorMarkers.remove(notebook);

@@ -52,6 +52,17 @@ public final class Notebook {
                 .or(() -> text(metadata.path("kernelspec").path("language")));
     }
 
+    /**
+     * Makes a document of an earlier minor version one of 4.5, so that its cells have ids. A later minor version stays,
+     * because the document may have what 4.5 has not.
+     */
+    public void upgradeMinorVersion() {
+        if (!hasCellIds()) {
+            fields.put("nbformat_minor", CURRENT_MINOR);
+            CellIds.repair(cells);
+        }
+    }
+
     /** Whether its cells have ids, which nbformat brought with 4.5. */
     public boolean hasCellIds() {
         return minor(fields) >= CURRENT_MINOR;
