@@ -41,7 +41,7 @@ final class MessageCodec {
                             .build())
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Mac mac;
@@ -116,12 +116,21 @@ final class MessageCodec {
 
     private static ObjectNode object(byte[] frame) throws ProtocolException {
         try {
-            if (JSON.readTree(frame) instanceof ObjectNode object) {
+            if (tree(frame) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException e) {
             throw new ProtocolException("a message with a part that is not JSON", e);
         }
         throw new ProtocolException("a message with a part that is not a JSON object");
+    }
+
+    /** Output of a program need not be UTF-8, and not every kernel minds; such bytes are replaced, as Jupyter does. */
+    private static JsonNode tree(byte[] frame) throws IOException {
+        try {
+            return JSON.readTree(frame);
+        } catch (IOException e) {
+            return JSON.readTree(new String(frame, UTF_8));
+        }
     }
 }

@@ -73,7 +73,7 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "3", "null", "\"text\"", "{", "", "\u0000"})
+    @ValueSource(strings = {"[]", "3", "null", "\"text\"", "{", "", "\u0000", "{}x", "{}{}"})
     void aPartThatIsNoObjectIsRefused(String part) throws Exception {
         List<byte[]> frames = new ArrayList<>(codec.encode(message(object("a", "b"))));
         frames.set(5, part.getBytes(UTF_8));
@@ -104,9 +104,20 @@ class MessageCodecTest {
         assertThat(decodeContent("{\"text\": \"" + text + "\"}").text("text")).hasSize(text.length());
     }
 
+    @Test
+    void bytesThatAreNoUtf8AreReplaced() throws Exception {
+        byte[] content = "{\"text\": \"a?b\"}".getBytes(UTF_8);
+        content[11] = (byte) 0xff;
+        assertThat(decodeContent(content).text("text")).isEqualTo("a\ufffdb");
+    }
+
     private Message decodeContent(String content) throws Exception {
+        return decodeContent(content.getBytes(UTF_8));
+    }
+
+    private Message decodeContent(byte[] content) throws Exception {
         List<byte[]> frames = new ArrayList<>(codec.encode(message(object("a", "b"))));
-        frames.set(5, content.getBytes(UTF_8));
+        frames.set(5, content);
         frames.set(1, signature(frames.subList(2, 6)));
         return codec.decode(frames);
     }
