@@ -12,6 +12,8 @@ final class NotebookDocument {
     private static final String VERSION = "the number 4, or 2 or 3, which are upgraded";
 
     private final DocumentProblems problems;
+    /** Then its text has been joined by the rules of its old version, and what is a list still is meant to be one. */
+    private boolean upgraded;
 
     NotebookDocument(String nameForErrors) {
         this.problems = new DocumentProblems(nameForErrors);
@@ -47,6 +49,7 @@ final class NotebookDocument {
         int major = version.bigIntegerValue().bitLength() < Integer.SIZE ? version.intValue() : Integer.MAX_VALUE;
         if (major == 2 || major == 3) {
             new NotebookUpgrade(problems).upgrade(document);
+            upgraded = true;
         } else if (major < 2) {
             problems.add(
                     "/nbformat",
@@ -58,11 +61,13 @@ final class NotebookDocument {
         }
     }
 
-    private static Cell cell(ObjectNode fields) {
+    private Cell cell(ObjectNode fields) {
         // A type that a later minor version brings is kept as it is, which is what raw means.
         CellType type = CellType.of(fields.path("cell_type").textValue()).orElse(CellType.RAW);
         String source = MimeBundles.joined(fields.remove("source")).orElseThrow();
-        fields.path("attachments").forEach(MimeBundles::join);
+        if (!upgraded) {
+            fields.path("attachments").forEach(MimeBundles::join);
+        }
         Cell cell = new Cell(type, source, fields);
         if (type == CellType.CODE) {
             fields.path("outputs").forEach(output -> cell.outputs().add(output((ObjectNode) output)));
@@ -71,10 +76,12 @@ final class NotebookDocument {
         return cell;
     }
 
-    private static Output output(ObjectNode json) {
+    private Output output(ObjectNode json) {
         String type = json.path("output_type").textValue();
         if (MimeBundles.areIn(type)) {
-            MimeBundles.join(json.path("data"));
+            if (!upgraded) {
+                MimeBundles.join(json.path("data"));
+            }
             return new JsonOutput(json);
         }
         MimeBundles.joined(json.path("text")).ifPresent(text -> json.set("text", TextNode.valueOf(text)));
