@@ -73,7 +73,7 @@ final class PythonJson {
     }
 
     /** Writes text as an array of its lines, which is how nbformat stores what may be long. */
-    void lines(CharSequence text) throws IOException {
+    void lines(String text) throws IOException {
         beginArray();
         for (int start = 0; start < text.length(); ) {
             int end = PythonLines.endOfLine(text, start);
@@ -144,7 +144,7 @@ final class PythonJson {
         }
     }
 
-    private void text(CharSequence text, int start, int end) throws IOException {
+    private void text(String text, int start, int end) throws IOException {
         out.write('"');
         int written = start;
         for (int i = start; i < end; i++) {
@@ -152,11 +152,11 @@ final class PythonJson {
             if (c >= ' ' && c != '"' && c != '\\' && !isUnpairedSurrogate(text, i, start, end)) {
                 continue;
             }
-            out.append(text, written, i);
+            out.write(text, written, i - written);
             escape(c);
             written = i + 1;
         }
-        out.append(text, written, end);
+        out.write(text, written, end - written);
         out.write('"');
     }
 
@@ -179,7 +179,7 @@ final class PythonJson {
     }
 
     /** Such a character has no UTF-8; Python would fail here, we keep it as an escape. */
-    private static boolean isUnpairedSurrogate(CharSequence text, int i, int start, int end) {
+    private static boolean isUnpairedSurrogate(String text, int i, int start, int end) {
         char c = text.charAt(i);
         if (!Character.isSurrogate(c)) {
             return false;
