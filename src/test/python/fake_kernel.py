@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 import uuid
+from random import Random
 
 import zmq
 
@@ -64,6 +65,24 @@ class Wire:
         }
         parts = [json.dumps(part).encode() for part in (header, parent, metadata or {}, content)]
         return [b"<IDS|MSG>", self.sign(parts), *parts]
+
+
+def changed(part, random):
+    """Bytes flipped, cut off, cut out or repeated."""
+    part = bytearray(part)
+    at, to = sorted(random.randrange(len(part) + 1) for _ in range(2))
+    how = random.randrange(4)
+    if how == 0:
+        for _ in range(random.randrange(1, 4)):
+            if part:
+                part[random.randrange(len(part))] ^= 1 << random.randrange(8)
+    elif how == 1:
+        del part[at:]
+    elif how == 2:
+        del part[at:to]
+    else:
+        part[at:at] = part[at:to]
+    return bytes(part)
 
 
 class Behaviour:
@@ -170,6 +189,42 @@ class Behaviour:
         ):
             self.publish(request, kind, content)
         self.finish(request)
+
+    def mutated(self, request, seed, messages):
+        """Output messages with changed bytes, half of them signed again; what follows them is in order."""
+        random = Random(int(seed))
+        for _ in range(int(messages)):
+            kind, content = random.choice(
+                [
+                    ("stream", {"name": "stdout", "text": "changed \u00e9\n"}),
+                    ("display_data", {"data": {"text/plain": "d"}, "metadata": {}, "transient": {"display_id": "i"}}),
+                    ("update_display_data", {"data": {"text/plain": "u"}, "metadata": {}, "transient": {"display_id": "i"}}),
+                    ("execute_result", {"data": {"text/html": "<b>"}, "metadata": {}, "execution_count": 12}),
+                    ("error", {"ename": "E", "evalue": "v", "traceback": ["t", "u"]}),
+                    ("clear_output", {"wait": False}),
+                    ("comm_open", {"comm_id": "c", "target_name": "t", "data": {}}),
+                ]
+            )
+            frames = self.wire.frames(kind, request["header"], content)
+            part = random.randrange(2, 6)
+            frames[part] = changed(frames[part], random)
+            if random.random() < 0.5:
+                frames[1] = self.wire.sign(frames[2:6])
+            self.wire.iopub.send_multipart([kind.encode(), *frames])
+        self.stream(request, "in order", "stderr")
+        self.finish(request)
+
+    def reply_of_others(self, request):
+        """The reply says that it answers another request."""
+        self.reply({**request, "header": {**request["header"], "msg_id": "another"}}, {"status": "ok"})
+        self.status(request, "idle")
+
+    def reply_no_json(self, request):
+        frames = self.wire.frames("execute_reply", request["header"], {"status": "ok"})
+        frames[5] = frames[5][:-1]
+        frames[1] = self.wire.sign(frames[2:6])
+        request["socket"].send_multipart([*request["identities"], *frames])
+        self.status(request, "idle")
 
     def stray(self, request):
         self.stream({"header": {"msg_id": "somebody else's"}}, "not yours")

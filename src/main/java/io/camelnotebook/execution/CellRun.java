@@ -27,6 +27,9 @@ final class CellRun {
     /** How long to wait for the idle status after the reply; nbclient's default. */
     private static final Duration IDLE_GRACE = Duration.ofSeconds(4);
 
+    /** How long to wait for the reply after the idle status, should it be lost or mean something else. */
+    private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
+
     /** How long a dead kernel's last words may still be on their way. */
     private static final Duration LAST_WORDS = Duration.ofMillis(100);
 
@@ -78,6 +81,7 @@ final class CellRun {
 
     private void awaitEnd(String request) throws InterruptedException {
         long replyAt = 0;
+        long idleAt = 0;
         while (reply == null || !idle) {
             Duration wait = shorter(stopping.act(), autosave.saveIfDue());
             if (reply != null) {
@@ -88,6 +92,13 @@ final class CellRun {
                             "Kernel {} did not report idle after cell {}; going on",
                             kernel.spec().name(),
                             index);
+                    return;
+                }
+                wait = shorter(wait, left);
+            } else if (idle) {
+                idleAt = idleAt == 0 ? System.nanoTime() : idleAt;
+                Duration left = REPLY_GRACE.minusNanos(System.nanoTime() - idleAt);
+                if (left.isNegative()) {
                     return;
                 }
                 wait = shorter(wait, left);
@@ -149,7 +160,12 @@ final class CellRun {
             ExecutionError error = ours("DeadKernel", "the kernel ended in the middle of the cell: " + death);
             return new CellResult(CellStatus.KERNEL_DIED, duration, Optional.of(error), true);
         }
-        Optional<ExecutionError> error = replyError();
+        if (reply == null) {
+            ExecutionError error = ours(
+                    "NoReply", "the kernel reported that it is idle, but did not answer the request to run the cell");
+            return new CellResult(CellStatus.FAILED, duration, Optional.of(error), true);
+        }
+        Optional<ExecutionError> error = replyError(reply);
         if (error.isEmpty() || errorsAllowed) {
             return new CellResult(CellStatus.COMPLETED, duration, error, false);
         }
@@ -164,10 +180,7 @@ final class CellRun {
     }
 
     /** The reply decides, not an error output; but a reply that says nothing leaves the outputs to decide. */
-    private Optional<ExecutionError> replyError() {
-        if (reply == null) {
-            return Optional.empty();
-        }
+    private Optional<ExecutionError> replyError(Message reply) {
         return switch (reply.text("status")) {
             case "ok" -> Optional.empty();
             case "error" -> Optional.of(error(reply.content()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of kernels, from a kernel that has them on demand; see {@code src/test/python/fake_kernel.py}. */
 @Timeout(60)
@@ -165,6 +166,38 @@ class FakeKernelIT {
                             .isTrue();
                 });
         assertIsValid();
+    }
+
+    @Test
+    void damagedMessagesNeitherStopNorSpoilWhatFollows() throws Exception {
+        String[] cells = IntStream.range(0, 10)
+                .mapToObj(seed -> "mutated " + seed + " 100")
+                .toArray(String[]::new);
+        assertThat(execute(cells).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        for (int i = 0; i < cells.length; i++) {
+            JsonNode outputs = executed(i).path("outputs");
+            assertThat(TestNotebooks.text(outputs.path(outputs.size() - 1).path("text")))
+                    .isEqualTo("in order");
+        }
+        Process reading = new ProcessBuilder(
+                        System.getProperty("test.python"),
+                        "-c",
+                        "import nbformat, sys; nbformat.writes(nbformat.read(sys.argv[1], 4))",
+                        notebooks.output().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(reading.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reply_of_others", "reply_no_json"})
+    void aCellWithoutReplyHasFailedSomeTimeAfterTheIdle(String code) throws Exception {
+        ExecutionResult result = execute(code, "next");
+        assertThat(statuses(result)).containsExactly(CellStatus.FAILED, CellStatus.NOT_RUN);
+        assertThat(error(result).summary())
+                .isEqualTo("NoReply: the kernel reported that it is idle, but did not answer the request to run the"
+                        + " cell");
     }
 
     @Test
