@@ -27,6 +27,7 @@ TITLES = {
     "ours-fork": "camel-notebook, `fork`",
     "ours-warm": "camel-notebook, `warm`",
     "ours-fresh": "camel-notebook, `fresh`",
+    "ours-execute": "`camel-notebook execute in out`",
     "floor": "floor: no kernel",
 }
 
@@ -40,7 +41,7 @@ _SCRIPTED = {
 
 @dataclass(frozen=True)
 class Starts:
-    """The kernel starts that a build's commands can be asked for; without the option, every kernel is started fresh."""
+    """The kernel starts that a build's commands can be asked for; a build without the option starts every kernel fresh."""
 
     of_run: tuple[str, ...]
     of_execute: tuple[str, ...]
@@ -51,9 +52,10 @@ class Starts:
 
     def option(self, command: str, start: str) -> list[str] | None:
         """The option to give, or None if this build cannot start kernels so."""
-        known = self.of_run if command == "run" else self.of_execute
-        if known:
-            return ["--kernel-start", start] if start in known else None
+        if command == "execute":
+            return ["--kernel-start", start] if start in self.of_execute else None
+        if self.of_run:
+            return ["--kernel-start", start] if start in self.of_run else None
         return [] if start == "fresh" else None
 
 
@@ -65,7 +67,8 @@ def _starts(help_text: str) -> tuple[str, ...]:
 def names(workload: str, starts: Starts) -> list[str]:
     """The contenders that there are for a workload, in this build."""
     if workload == "cold":
-        return ["papermill", *_ours("execute", starts)]
+        # First without any option, as it is typed.
+        return ["papermill", "ours-execute", *_ours("execute", starts)]
     return ["papermill-process", "papermill-pool", "nbclient", "nbconvert", *_ours("run", starts), "floor"]
 
 
@@ -110,7 +113,7 @@ class Attempt:
     def _single(self, programs: pathlib.Path) -> list[str]:
         if self.contender == "papermill":
             return [str(programs / "papermill")]
-        return [str(environment.LAUNCHER), "execute", *self.starts.option("execute", self._start())]
+        return [str(environment.LAUNCHER), "execute", *(self.starts.option("execute", self._start()) or [])]
 
     def _start(self) -> str:
         return self.contender[len("ours-") :]

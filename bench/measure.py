@@ -38,7 +38,7 @@ class Measurement:
     others_cpu: float
     """What the rest of the machine took meanwhile: what disturbed the measurement."""
     peak_pss: int | None
-    """None if the command ended before a sample was taken."""
+    """None if the command ended before enough samples were taken."""
     samples: int
     left_behind: int
     """How many processes had to be killed because they outlived the command by more than the grace."""
@@ -59,16 +59,17 @@ def measure(
     spec = {"command": command, "cwd": str(cwd), "env": env, "log": str(log), "limit": limit, "grace": grace}
     busy = _busy_seconds()
     parent = _start(["measure.py", json.dumps(spec)])
+    sampler = _start(["sampler.py", str(parent.pid)])
     try:
-        sampler = _start(["sampler.py", str(parent.pid)])
         sampler.stdout.readline()  # it is ready
         answer = parent.communicate("go\n")[0]
+        memory = sampler.communicate()[0]
     except BaseException:
-        # The parent ends the command with all its processes.
+        # The parent ends the command with all its processes, and the sampler ends with its input.
         parent.terminate()
         parent.wait()
+        sampler.communicate()
         raise
-    memory, _ = sampler.communicate()
     if parent.returncode != 0:
         raise RuntimeError(f"measuring failed: see above, and {log}")
     taken, sampled = json.loads(answer), json.loads(memory)
@@ -102,10 +103,10 @@ def _stop(number: int, frame: object) -> None:
 
 
 def _run(spec: dict) -> dict:
-    end_with_parent()
-    adopt_orphans()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGALRM, _stop)
+    end_with_parent()
+    adopt_orphans()
     sys.stdin.readline()
     status, trouble, own_cpu = None, None, 0.0
     with open(spec["log"], "ab") as log:

@@ -21,9 +21,10 @@ from results import Results  # noqa: E402
 COLOURS = {
     "papermill-process": "#c6dbef",
     "papermill-pool": "#4292c6",
-    "papermill": "#4292c6",
+    "papermill": "#08519c",
     "nbclient": "#9e9ac8",
     "nbconvert": "#54278f",
+    "ours-execute": "#7f2704",
     "ours-fork": "#d94801",
     "ours-warm": "#fd8d3c",
     "ours-fresh": "#fdbe85",

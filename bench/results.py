@@ -16,7 +16,9 @@ class Results:
         self._path = path
         self.facts = facts
         self.entries: list[dict] = []
-        if append and path.exists():
+        if not append and path.exists():
+            os.replace(path, path.with_suffix(".old.json"))
+        elif path.exists():
             earlier = json.loads(path.read_text())
             differing = [key for key in {**earlier["facts"], **facts} if earlier["facts"].get(key) != facts.get(key)]
             if differing:

@@ -18,6 +18,8 @@ from processes import descendants
 INTERVAL = 0.08
 # A pause is at least this many times as long as the sample before it.
 REST = 9
+# Of a command that ended before so many samples, the peak was most likely missed.
+FEWEST = 3
 # A machine that begins to kill or swap would tell nothing, and harm others: the measured command is ended before that.
 LEAST_AVAILABLE = 0.04
 
@@ -65,7 +67,7 @@ def watch(root: int) -> dict:
             os.kill(root, signal.SIGTERM)
         pause = max(INTERVAL, REST * (time.perf_counter() - begun))
         if select.select([sys.stdin], [], [], pause)[0]:
-            return {"peak_pss": peak if samples else None, "samples": samples, "memory_was_short": short}
+            return {"peak_pss": peak if samples >= FEWEST else None, "samples": samples, "memory_was_short": short}
 
 
 if __name__ == "__main__":
