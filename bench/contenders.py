@@ -50,6 +50,10 @@ class Starts:
     def of_this_build() -> Starts:
         return Starts(_starts(environment.help_of("run")), _starts(environment.help_of("execute")))
 
+    def told(self) -> str:
+        """Those of this build, as a fact to report."""
+        return ", ".join(self.of_run or ("fresh",))
+
     def option(self, command: str, start: str) -> list[str] | None:
         """The option to give, or None if this build cannot start kernels so."""
         if command == "execute":

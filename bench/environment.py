@@ -57,7 +57,7 @@ class Environment:
             "MPLCONFIGDIR": str(settings / "matplotlib"),
         }
 
-    def facts(self, width: int) -> dict[str, str]:
+    def facts(self, width: int, kernel_starts: str) -> dict[str, str]:
         """What the figures hold for. Nothing that names the machine or its user."""
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
         return {
@@ -65,8 +65,9 @@ class Environment:
             "at a time": str(width),
             "memory": f"{memory:.0f} GiB",
             "processor": _processor(),
-            "system": f"{platform.system()} {platform.release()}",
+            "system": f"{platform.system()} {platform.release().partition('-')[0]}",
             "camel-notebook": _own_version(),
+            "kernel starts of this build": kernel_starts,
             "Java": _java_version(),
             "Python": platform.python_version(),
             **self._package_versions(),

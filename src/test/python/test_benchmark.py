@@ -18,6 +18,8 @@ import workloads  # noqa: E402
 from contenders import Attempt, Starts, names  # noqa: E402
 from results import Results  # noqa: E402
 
+FACTS = {"cores": "2", "kernel starts of this build": "fresh"}
+
 NO_OPTION = Starts((), ())
 ALL = Starts(("fork", "warm", "fresh"), ())
 
@@ -30,7 +32,7 @@ def entry(contender, repetition, cpu, wrong=None):
 
 @pytest.fixture
 def results(tmp_path):
-    return Results(tmp_path / "results.json", {"cores": "2"}, append=False)
+    return Results(tmp_path / "results.json", FACTS, append=False)
 
 
 @pytest.mark.parametrize("name", [name for name in workloads.KINDS if name != "cold"])
@@ -88,19 +90,21 @@ def test_a_contender_with_one_wrong_output_has_no_figures(results):
     measured = results.of("trivial", 100)
     assert measured.median("papermill-pool", "cpu") is None
     assert measured.ratio("papermill-pool", "ours-fresh", "cpu") is None
+    assert "| camel-notebook, `fork` | not in this build | | | | |" in report.text(results, "picture.svg")
     assert "| papermill in a `Pool` | wrong | | | | |" in report.text(results, "picture.svg")
 
 
 def test_a_run_goes_on_where_it_was_left_but_not_with_other_programs(results, tmp_path):
     results.add(entry("ours-fork", 0, 1))
-    again = Results(tmp_path / "results.json", {"cores": "2"}, append=True)
+    again = Results(tmp_path / "results.json", FACTS, append=True)
     assert again.has("trivial", 100, "ours-fork", 0)
     assert not again.has("trivial", 100, "ours-fork", 1)
     with pytest.raises(ValueError, match="cores"):
-        Results(tmp_path / "results.json", {"cores": "4"}, append=True)
+        Results(tmp_path / "results.json", {**FACTS, "cores": "4"}, append=True)
 
 
-def test_goals_stand_beside_what_was_reached(results):
+def test_goals_stand_beside_what_was_reached(tmp_path):
+    results = Results(tmp_path / "results.json", {"kernel starts of this build": "fork, warm, fresh"}, append=False)
     results.add(entry("papermill-pool", 0, 12))
     results.add(entry("ours-fork", 0, 1))
     text = report.text(results, "picture.svg")
