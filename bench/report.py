@@ -173,10 +173,15 @@ def _notes(contender: str, measured: Measured) -> list[str]:
         starts: collections.Counter = collections.Counter()
         for entry in entries:
             starts.update(entry["kernel_starts"])
-        others = [f"{count} `{start}`" for start, count in starts.items() if start != asked]
+        others = [f"{count} `{start}`" for start, count in starts.items() if _way(start) != asked]
         if others:
             notes.append(f"{TITLES[contender]}: of {sum(starts.values())} kernels, {', '.join(others)} by their records.")
     return notes
+
+
+def _way(start: str) -> str:
+    """A record's start without the reason that may follow it."""
+    return start.partition(":")[0]
 
 
 def _facts(results: Results) -> str:

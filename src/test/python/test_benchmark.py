@@ -113,6 +113,13 @@ def test_goals_stand_beside_what_was_reached(tmp_path):
     assert "| explorer, 40 | | 3.3× less CPU | not measured | |" in text
 
 
+def test_kernels_that_were_started_in_another_way_than_asked_for_are_told(tmp_path):
+    results = Results(tmp_path / "results.json", {"kernel starts of this build": "fork, warm, fresh"}, append=False)
+    results.add({**entry("ours-fork", 0, 1), "kernel_starts": {"fork": 90, "fresh: no fork here": 10}})
+    text = report.text(results, "picture.svg")
+    assert "- camel-notebook, `fork`: of 100 kernels, 10 `fresh: no fork here` by their records." in text
+
+
 def test_what_people_wrote_survives_the_next_run():
     page = f"# Title\n\nBefore.\n\n{report.BEGIN}\nold\n{report.END}\n\nAfter.\n"
     once = report.replaced(page, "new\n")
