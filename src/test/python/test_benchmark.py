@@ -12,6 +12,7 @@ BENCH = pathlib.Path(__file__).parents[3] / "bench"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(BENCH))
 
+import cells  # noqa: E402
 import outputs  # noqa: E402
 import report  # noqa: E402
 import workloads  # noqa: E402
@@ -37,15 +38,15 @@ def results(tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in workloads.KINDS if name != "cold"])
 def test_the_generator_knows_what_the_cells_of_its_notebooks_put_out(name, tmp_path):
-    made = workloads.generate(name, tmp_path, workloads.KINDS[name].quick_count, workloads.QUICK_SCALE)
+    made = workloads.generate(name, tmp_path, workloads.KINDS[name].quick_count, cells.QUICK_SCALE)
     attempt = Attempt("floor", made, tmp_path, pathlib.Path(sys.executable), 2, NO_OPTION)
     subprocess.run(attempt.command(), check=True)
     assert attempt.mistake() is None
 
 
 def test_a_workload_is_the_same_each_time_and_no_two_of_its_notebooks_are(tmp_path):
-    first = workloads.generate("trivial", tmp_path, 3, workloads.QUICK_SCALE)
-    second = workloads.generate("trivial", tmp_path, 3, workloads.QUICK_SCALE)
+    first = workloads.generate("trivial", tmp_path, 3, cells.QUICK_SCALE)
+    second = workloads.generate("trivial", tmp_path, 3, cells.QUICK_SCALE)
     assert first == second
     assert len({json.dumps(notebook.expected) for notebook in first.notebooks}) == 3
 
@@ -54,7 +55,7 @@ def test_doubling_makes_the_same_number_as_going_all_steps():
     x = 4711
     for _ in range(1001):
         x = (x * 1103515245 + 12345) % (1 << 31)
-    assert workloads._churned(4711, 1001) == x
+    assert cells._churned(4711, 1001) == x
 
 
 def test_a_text_that_lacks_a_character_or_an_image_that_was_cut_is_a_mistake():
@@ -69,7 +70,7 @@ def test_a_text_that_lacks_a_character_or_an_image_that_was_cut_is_a_mistake():
 
 
 def test_a_cell_that_never_ran_is_a_mistake(tmp_path):
-    made = workloads.generate("trivial", tmp_path, 1, workloads.QUICK_SCALE)
+    made = workloads.generate("trivial", tmp_path, 1, cells.QUICK_SCALE)
     with pytest.raises(ValueError, match="cell 0 was not executed"):
         outputs.digests_of_file(made.notebooks[0].path)
 
