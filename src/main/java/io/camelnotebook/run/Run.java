@@ -144,6 +144,9 @@ final class Run {
 
     /** A job that was taken has ended. */
     void ended(String template, String job, JobState state) {
+        if (!state.isTerminal()) {
+            throw new IllegalArgumentException("job '" + job + "' cannot end as " + state.jsonName());
+        }
         inFlight--;
         over(stage(template), state);
         if (!state.isSuccess() && pipeline.onFailure() == OnFailure.STOP && stoppedBy == null) {
