@@ -69,6 +69,10 @@ final class RunCommand implements Callable<Integer> {
         }
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
+        if (!dryRun && (progress == Progress.Style.AUTO || progress == Progress.Style.PLAIN)) {
+            // Camel and the ledger take a second to start, and nobody should wonder meanwhile.
+            console.message("reading " + names(configs) + "; " + settings.kernels() + " notebooks at a time");
+        }
         Progress shown = Progress.of(progress, console);
         ClosingTable table = new ClosingTable(console);
         try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
@@ -86,6 +90,10 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static String names(List<Path> configs) {
+        return configs.size() == 1 ? configs.get(0).toString() : configs.size() + " config files";
     }
 
     /** All of them are read before any of them runs. */

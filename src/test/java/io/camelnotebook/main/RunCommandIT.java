@@ -194,6 +194,16 @@ class RunCommandIT {
     }
 
     @Test
+    void theFirstLineSaysWhatIsReadAndProgramsDoNotGetIt() throws Exception {
+        write("p.yaml", "jobs: {a: {notebook: missing.ipynb}}");
+
+        assertThat(Engine.run(directory, "run", "-j", "3", "p.yaml").err())
+                .startsWith("reading p.yaml; 3 notebooks at a time\ncamel-notebook: p.yaml:1:");
+        assertThat(Engine.run(directory, "run", "--progress", "json", "p.yaml").err())
+                .startsWith("camel-notebook: p.yaml:1:");
+    }
+
+    @Test
     void onFailureStopStartsNoFurtherJob() throws Exception {
         write("p.yaml", """
                 on_failure: stop
