@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Parameters as YAML, or JSON, outside of config files. */
+/** Parameters as YAML, or JSON, outside of config files: read as papermill reads them, which is as PyYAML does. */
 public final class ParameterYaml {
 
     private ParameterYaml() {}
@@ -21,7 +21,7 @@ public final class ParameterYaml {
         if (text.isBlank()) {
             return JsonNodeFactory.instance.objectNode();
         }
-        JsonNode root = YamlSyntax.read(place, text).root();
+        JsonNode root = YamlSyntax.readAsPyYaml(place, text).root();
         if (root instanceof ObjectNode object) {
             return object;
         }

@@ -7,15 +7,17 @@ import java.util.Locale;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The scalars of YAML's core schema as JSON values. Dates stay text, and infinities and NaN are numbers. */
+/** Scalars of YAML, by the types of its core schema or as PyYAML reads them, as JSON values. Dates stay text, and infinities and NaN are numbers. */
 final class YamlScalars {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Syntax syntax;
+    private final boolean asPyYaml;
 
-    YamlScalars(Syntax syntax) {
+    YamlScalars(Syntax syntax, boolean asPyYaml) {
         this.syntax = syntax;
+        this.asPyYaml = asPyYaml;
     }
 
     JsonNode value(ScalarNode node, Position here) {
@@ -29,14 +31,14 @@ final class YamlScalars {
             return NODES.nullNode();
         }
         if (tag.equals(Tag.BOOL)) {
-            return NODES.booleanNode(Boolean.parseBoolean(text));
+            return asPyYaml ? PyYamlScalars.truth(text) : NODES.booleanNode(Boolean.parseBoolean(text));
         }
         try {
             if (tag.equals(Tag.INT)) {
-                return integer(text);
+                return asPyYaml ? PyYamlScalars.integer(checked(text)) : integer(checked(text));
             }
             if (tag.equals(Tag.FLOAT)) {
-                return NODES.numberNode(floating(text.toLowerCase(Locale.ROOT)));
+                return asPyYaml ? PyYamlScalars.real(text) : NODES.numberNode(floating(text.toLowerCase(Locale.ROOT)));
             }
         } catch (NumberFormatException e) {
             throw syntax.refused(
@@ -47,10 +49,14 @@ final class YamlScalars {
         throw syntax.refused(here, "the tag " + Words.quote(tag.getValue()) + " is not supported", "remove it");
     }
 
-    private static JsonNode integer(String text) {
-        if (text.length() > Syntax.MAX_DIGITS) {
-            throw new NumberFormatException(text);
+    private static String checked(String digits) {
+        if (digits.length() > Syntax.MAX_DIGITS) {
+            throw new NumberFormatException(digits);
         }
+        return digits;
+    }
+
+    private static JsonNode integer(String text) {
         BigInteger number;
         if (text.startsWith("0x")) {
             number = new BigInteger(text.substring(2), 16);

@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /** Reads YAML 1.2 with the types of its core schema, noting where each field is. */
 final class YamlSyntax {
@@ -34,17 +35,27 @@ final class YamlSyntax {
     private final YamlScalars scalars;
     private final Positions positions;
 
-    private YamlSyntax(Syntax syntax, Positions positions) {
+    private YamlSyntax(Syntax syntax, YamlScalars scalars, Positions positions) {
         this.syntax = syntax;
-        this.scalars = new YamlScalars(syntax);
+        this.scalars = scalars;
         this.positions = positions;
     }
 
     /** @throws ConfigException when the text is no YAML, has a key twice or is too large */
     static Syntax.Content read(Path file, String text) {
         Syntax syntax = new Syntax(file);
+        return read(syntax, file, text, new CoreSchema(), new YamlScalars(syntax, false));
+    }
+
+    /** The same with the types of YAML 1.1, as PyYAML has them. */
+    static Syntax.Content readAsPyYaml(Path file, String text) {
+        Syntax syntax = new Syntax(file);
+        return read(syntax, file, text, new PyYamlScalars(), new YamlScalars(syntax, true));
+    }
+
+    private static Syntax.Content read(Syntax syntax, Path file, String text, Schema schema, YamlScalars scalars) {
         LoadSettings settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
+                .setSchema(schema)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 // What aliases come to is counted here instead: many entries may well share one map.
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
@@ -56,7 +67,7 @@ final class YamlSyntax {
                 throw syntax.refused(new Position(1, 1), "the file is empty", "describe at least one job");
             }
             Positions positions = new Positions(position(root.get()));
-            JsonNode converted = new YamlSyntax(syntax, positions).value(root.get(), JsonPointer.empty(), 0);
+            JsonNode converted = new YamlSyntax(syntax, scalars, positions).value(root.get(), JsonPointer.empty(), 0);
             return syntax.content(converted, positions);
         } catch (MarkedYamlEngineException e) {
             Position position = e.getProblemMark()
