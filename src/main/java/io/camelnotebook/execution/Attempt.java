@@ -6,7 +6,6 @@ import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.notebook.ErrorMarkers;
 import io.camelnotebook.notebook.Notebook;
 import java.io.IOException;
@@ -22,6 +21,7 @@ final class Attempt {
     private final LocalKernels kernels;
     private final PreparedNotebook prepared;
     private final ExecutionRequest request;
+    private final NotebookOutput output;
     private final Notebook notebook;
     private final NotebookRecorder recorder;
     private final Cancellation cancellation;
@@ -33,10 +33,16 @@ final class Attempt {
     private Duration startTime = Duration.ZERO;
     private Duration runTime = Duration.ZERO;
 
-    Attempt(LocalKernels kernels, PreparedNotebook prepared, NotebookRecorder recorder, Cancellation cancellation) {
+    Attempt(
+            LocalKernels kernels,
+            PreparedNotebook prepared,
+            NotebookOutput output,
+            NotebookRecorder recorder,
+            Cancellation cancellation) {
         this.kernels = kernels;
         this.prepared = prepared;
         this.request = prepared.request();
+        this.output = output;
         this.notebook = prepared.notebook();
         this.recorder = recorder;
         this.cancellation = cancellation;
@@ -77,8 +83,7 @@ final class Attempt {
     }
 
     private void runCells(Kernel started) throws InterruptedException {
-        Autosave autosave = new Autosave(
-                () -> prepared.save(Durability.PROCESS_CRASH), request.autosaveInterval(), System::nanoTime);
+        Autosave autosave = new Autosave(() -> output.progress(notebook), request.autosaveInterval(), System::nanoTime);
         NotebookExecution execution = new NotebookExecution(notebook, started, request.options(), autosave, recorder);
         cancellation.onRequest(execution::cancel);
         cells = execution.run();
@@ -132,7 +137,7 @@ final class Attempt {
             ErrorMarkers.add(notebook, notebook.cells().get(error.cell().getAsInt()));
         }
         try {
-            prepared.save(Durability.MACHINE_CRASH);
+            output.result(notebook);
         } catch (IOException e) {
             fail(
                     Outcome.FAILED,

@@ -41,18 +41,27 @@ final class CellRun {
     private final Kernel kernel;
     private final Stopping stopping;
     private final Autosave autosave;
+    private final ExecutionListener listener;
     private final CellOutputs outputs;
     private final CellTiming timing;
     private @Nullable Message reply;
     private boolean idle;
     private @Nullable String death;
 
-    CellRun(int index, Cell cell, Kernel kernel, Stopping stopping, Autosave autosave, DisplayIndex displays) {
+    CellRun(
+            int index,
+            Cell cell,
+            Kernel kernel,
+            Stopping stopping,
+            Autosave autosave,
+            ExecutionListener listener,
+            DisplayIndex displays) {
         this.index = index;
         this.cell = cell;
         this.kernel = kernel;
         this.stopping = stopping;
         this.autosave = autosave;
+        this.listener = listener;
         outputs = new CellOutputs(cell, displays);
         timing = new CellTiming(cell);
     }
@@ -138,6 +147,7 @@ final class CellRun {
         if (received.channel() == Channel.IOPUB) {
             autosave.changed();
             outputs.accept(message);
+            listener.published(index, message);
             if (message.type().equals("status")
                     && message.text("execution_state").equals("idle")) {
                 idle = true;

@@ -1,5 +1,7 @@
 package io.camelnotebook.execution;
 
+import io.camelnotebook.kernel.Message;
+
 /**
  * Hears how an execution goes on. Called on the execution's own thread, which waits: so be quick, and throw nothing.
  */
@@ -13,6 +15,9 @@ public interface ExecutionListener {
 
     /** A cell is about to be sent to the kernel. */
     default void cellStarted(int index) {}
+
+    /** The kernel has published something about the cell that runs: an output, or its own status. */
+    default void published(int index, Message message) {}
 
     /** A cell has ended, or was passed over. */
     default void cellEnded(int index, CellResult result) {}

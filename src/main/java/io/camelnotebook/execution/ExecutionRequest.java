@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param output where the executed notebook goes; what stands there is replaced
  * @param parameters values for the notebook, in the order they are to be assigned
  * @param kernel the name of the kernel; the notebook's own if empty
+ * @param language the language that parameters are written in; the kernel's own if empty
  * @param directory the kernel's working directory
  * @param environment variables for the kernel beside the engine's own
  * @param strictParameters whether a parameter that the parameters cell does not have is an error
@@ -24,12 +25,39 @@ public record ExecutionRequest(
         Path output,
         Map<String, JsonNode> parameters,
         Optional<String> kernel,
+        Optional<String> language,
         Path directory,
         Map<String, String> environment,
         boolean strictParameters,
         Duration startTimeout,
         Duration autosaveInterval,
         ExecutionOptions options) {
+
+    /** A request in the kernel's own language. */
+    public ExecutionRequest(
+            Path notebook,
+            Path output,
+            Map<String, JsonNode> parameters,
+            Optional<String> kernel,
+            Path directory,
+            Map<String, String> environment,
+            boolean strictParameters,
+            Duration startTimeout,
+            Duration autosaveInterval,
+            ExecutionOptions options) {
+        this(
+                notebook,
+                output,
+                parameters,
+                kernel,
+                Optional.empty(),
+                directory,
+                environment,
+                strictParameters,
+                startTimeout,
+                autosaveInterval,
+                options);
+    }
 
     /** papermill's default. */
     public static final Duration DEFAULT_AUTOSAVE_INTERVAL = Duration.ofSeconds(30);

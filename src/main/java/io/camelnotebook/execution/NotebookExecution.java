@@ -69,7 +69,7 @@ final class NotebookExecution {
             listener.cellStarted(index);
             autosave.atEdgeOfCell();
             boolean errorsAllowed = options.allowErrors() || cell.tags().contains(RAISES);
-            result = new CellRun(index, cell, kernel, stopping, autosave, displays).run(errorsAllowed);
+            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays).run(errorsAllowed);
         }
         listener.cellEnded(index, result);
         return result;

@@ -1,7 +1,7 @@
 package io.camelnotebook.execution;
 
 import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.notebook.AtomicFile.Durability;
+import io.camelnotebook.notebook.Cell;
 import java.io.IOException;
 import java.time.Clock;
 
@@ -32,14 +32,23 @@ public final class NotebookExecutor {
     }
 
     /**
-     * Writes a prepared notebook to where its request says, without running anything.
+     * The same for a notebook that is in no file.
+     *
+     * @param document its JSON; the request's path to it is only what to call it
+     */
+    public PreparedNotebook prepare(ExecutionRequest request, byte[] document) throws PreparationException {
+        return preparation.of(request, document);
+    }
+
+    /**
+     * Writes a prepared notebook without running anything. Old outputs stay, as nothing has taken their place.
      *
      * @throws PreparationException if that cannot be written
      */
-    public void write(PreparedNotebook prepared) throws PreparationException {
-        new NotebookRecorder(prepared.notebook(), ExecutionListener.NONE, clock).prepared(prepared.request());
+    public void write(PreparedNotebook prepared, NotebookOutput output) throws PreparationException {
+        new NotebookRecorder(prepared.notebook(), ExecutionListener.NONE, clock).described(prepared.request());
         try {
-            prepared.save(Durability.MACHINE_CRASH);
+            output.result(prepared.notebook());
         } catch (IOException e) {
             throw new PreparationException(
                     prepared.request().output(), "output", "the notebook cannot be written: " + e, e);
@@ -52,9 +61,16 @@ public final class NotebookExecutor {
      * @param cancellation may ask for an early end, from any thread
      */
     public ExecutionResult execute(PreparedNotebook prepared, ExecutionListener listener, Cancellation cancellation) {
+        return execute(prepared, NotebookOutput.file(prepared.request().output()), listener, cancellation);
+    }
+
+    /** The same with another output; the request's path to it is only what to call it. */
+    public ExecutionResult execute(
+            PreparedNotebook prepared, NotebookOutput output, ExecutionListener listener, Cancellation cancellation) {
+        prepared.notebook().cells().forEach(Cell::clearOutputs);
         NotebookRecorder recorder = new NotebookRecorder(prepared.notebook(), listener, clock);
         recorder.prepared(prepared.request());
-        Attempt attempt = new Attempt(kernels, prepared, recorder, cancellation);
+        Attempt attempt = new Attempt(kernels, prepared, output, recorder, cancellation);
         attempt.run();
         return attempt.finish();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelSpec;
+import io.camelnotebook.kernel.Message;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.Notebook;
 import io.camelnotebook.notebook.PapermillMetadata;
@@ -30,12 +31,17 @@ final class NotebookRecorder implements ExecutionListener {
 
     /** Before anything runs. */
     void prepared(ExecutionRequest request) {
+        described(request);
+        papermill.notebookStarted(clock.instant());
+    }
+
+    /** What was asked for, of a notebook that may never be run. */
+    void described(ExecutionRequest request) {
         papermill.describe(
                 request.parameters(),
                 request.notebook().toString(),
                 request.output().toString(),
                 EngineVersion.get());
-        papermill.notebookStarted(clock.instant());
     }
 
     @Override
@@ -47,6 +53,11 @@ final class NotebookRecorder implements ExecutionListener {
     public void cellStarted(int index) {
         papermill.cellStarted(notebook.cells().get(index), clock.instant());
         next.cellStarted(index);
+    }
+
+    @Override
+    public void published(int index, Message message) {
+        next.published(index, message);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class Parameterization {
     }
 
     /** Changes the notebook; gives warnings for the user. */
-    List<String> apply(Notebook notebook, ExecutionRequest request, KernelSpec spec) throws PreparationException {
+    List<String> apply(Notebook notebook, ExecutionRequest request, KernelSpec kernel) throws PreparationException {
+        KernelSpec spec = request.language().map(kernel::withLanguage).orElse(kernel);
         List<String> warnings = new ArrayList<>();
         try {
             if (request.parameters().isEmpty()) {

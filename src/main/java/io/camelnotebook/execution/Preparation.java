@@ -4,14 +4,8 @@ import io.camelnotebook.kernel.KernelNotFoundException;
 import io.camelnotebook.kernel.KernelSpec;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.kernel.PrivateEnvironmentException;
-import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ErrorMarkers;
 import io.camelnotebook.notebook.Notebook;
-import io.camelnotebook.notebook.NotebookFormatException;
-import io.camelnotebook.notebook.NotebookReader;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,25 +21,20 @@ final class Preparation {
     }
 
     PreparedNotebook of(ExecutionRequest request) throws PreparationException {
-        Notebook notebook = read(request.notebook());
+        return of(request, RequestedNotebook.read(request.notebook()));
+    }
+
+    /** The same for a notebook that is in no file. */
+    PreparedNotebook of(ExecutionRequest request, byte[] document) throws PreparationException {
+        return of(request, RequestedNotebook.read(request.notebook(), document));
+    }
+
+    private PreparedNotebook of(ExecutionRequest request, Notebook notebook) throws PreparationException {
         notebook.upgradeMinorVersion();
         KernelSpec spec = kernel(request, notebook);
         List<String> warnings = parameterization.apply(notebook, request, spec);
         ErrorMarkers.remove(notebook);
-        notebook.cells().forEach(Cell::clearOutputs);
         return new PreparedNotebook(request, notebook, spec, warnings);
-    }
-
-    private static Notebook read(Path file) throws PreparationException {
-        try {
-            return NotebookReader.read(file);
-        } catch (NoSuchFileException e) {
-            throw new PreparationException(file, "notebook", "there is no such notebook", e);
-        } catch (NotebookFormatException e) {
-            throw new PreparationException(file, "notebook", String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new PreparationException(file, "notebook", "the notebook cannot be read: " + e, e);
-        }
     }
 
     private KernelSpec kernel(ExecutionRequest request, Notebook notebook) throws PreparationException {

@@ -1,11 +1,7 @@
 package io.camelnotebook.execution;
 
 import io.camelnotebook.kernel.KernelSpec;
-import io.camelnotebook.notebook.AtomicFile;
-import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.notebook.Notebook;
-import io.camelnotebook.notebook.NotebookWriter;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -13,10 +9,4 @@ import java.util.List;
  *
  * @param warnings what the user should know although it stops nothing
  */
-public record PreparedNotebook(ExecutionRequest request, Notebook notebook, KernelSpec kernel, List<String> warnings) {
-
-    /** Writes the notebook, as it is now, to where the request says. */
-    void save(Durability durability) throws IOException {
-        AtomicFile.write(request.output(), durability, out -> NotebookWriter.write(notebook, out));
-    }
-}
+public record PreparedNotebook(ExecutionRequest request, Notebook notebook, KernelSpec kernel, List<String> warnings) {}

@@ -44,6 +44,11 @@ public record KernelSpec(
         env = Map.copyOf(env);
     }
 
+    /** The same kernel, said to be of another language. */
+    public KernelSpec withLanguage(String otherLanguage) {
+        return new KernelSpec(name, displayName, otherLanguage, argv, env, interruptMode, directory, origin);
+    }
+
     /**
      * The command that starts the kernel with that connection file. Python kernels keep their history in memory, since
      * parallel kernels would fight over one SQLite file.

@@ -44,6 +44,11 @@ public final class LocalKernels implements AutoCloseable {
         return declarations.of(spec, source);
     }
 
+    /** What a parameters cell in Python declares, by any Python of this machine; empty if that cannot be told. */
+    public Optional<List<DeclaredParameter>> declaredPythonParameters(String source) {
+        return interpreters.firstSupported().flatMap(python -> declarations.ofPython(python.executable(), source));
+    }
+
     /**
      * Starts a kernel and waits until it answers.
      *

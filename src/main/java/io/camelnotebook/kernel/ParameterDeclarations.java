@@ -35,10 +35,15 @@ final class ParameterDeclarations {
         if (!spec.language().equalsIgnoreCase("python") || !Path.of(python).isAbsolute()) {
             return Optional.empty();
         }
+        return ofPython(Path.of(python), source);
+    }
+
+    /** The same of a cell in Python, by the parser of the given one. */
+    Optional<List<DeclaredParameter>> ofPython(Path python, String source) {
         if (known.size() > KEPT) {
             known.clear();
         }
-        return known.computeIfAbsent(new Cell(python, source), ParameterDeclarations::ask);
+        return known.computeIfAbsent(new Cell(python.toString(), source), ParameterDeclarations::ask);
     }
 
     private static Optional<List<DeclaredParameter>> ask(Cell cell) {

@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.execution.EngineVersion;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,7 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Runs Jupyter notebooks in parallel, each in its own kernel process.",
         mixinStandardHelpOptions = true,
         versionProvider = CamelNotebook.Version.class,
-        subcommands = {RunCommand.class, WatchCommand.class, ExecuteCommand.class, KernelsCommand.class})
+        subcommands = {
+            RunCommand.class,
+            WatchCommand.class,
+            ExecuteCommand.class,
+            InspectCommand.class,
+            KernelsCommand.class
+        })
 public final class CamelNotebook {
 
     static {
@@ -29,10 +36,17 @@ public final class CamelNotebook {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new CamelNotebook())
+        CommandLine commandLine = new CommandLine(new CamelNotebook())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A parameter's text may well begin with an @; it is not the name of a file with more arguments.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CamelNotebook::misused)
                 .setExecutionExceptionHandler(new UserErrors());
+        // As papermill reads its options: the last of two counts, and a value may look like an option.
+        Objects.requireNonNull(commandLine.getSubcommands().get("execute"))
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true);
+        return commandLine;
     }
 
     /** The whole usage would hide the one line that matters. */

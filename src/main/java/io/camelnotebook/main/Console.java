@@ -36,6 +36,12 @@ final class Console {
         err.flush();
     }
 
+    /** Text as it comes, with line breaks of its own or without. */
+    synchronized void text(String text) {
+        err.print(text);
+        err.flush();
+    }
+
     /** Writes over the line that the cursor is in. */
     synchronized void overwrite(String line) {
         err.print("\r" + line + "\u001b[K");

@@ -6,11 +6,15 @@ import io.camelnotebook.execution.ExecutionOptions;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.ExecutionResult;
 import io.camelnotebook.execution.NotebookExecutor;
+import io.camelnotebook.execution.NotebookOutput;
 import io.camelnotebook.execution.Outcome;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.notebook.Cell;
+import io.camelnotebook.notebook.ReportMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +23,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,26 +35,52 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "execute",
         description = "Executes one notebook; takes papermill's command line.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = CamelNotebook.Version.class)
 final class ExecuteCommand implements Callable<Integer> {
+
+    /** What papermill calls its own engine. */
+    private static final String PAPERMILLS_ENGINE = "nbclient";
 
     @Spec
     private CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "INPUT", description = "The notebook to execute.")
-    private Path input;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "INPUT",
+            description = "The notebook to execute; '-' or nothing for a pipe. A template, as OUTPUT.")
+    private @Nullable String input;
 
-    @Parameters(index = "1", paramLabel = "OUTPUT", description = "Where the executed notebook goes.")
-    private Path output;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "OUTPUT",
+            description =
+                    "Where the executed notebook goes; '-' or nothing for the standard output. A template of Python's"
+                            + " str.format over the parameters and pm, such as out_{alpha:.2f}_{pm[run_uuid]}.ipynb.")
+    private @Nullable String output;
 
     @ArgGroup(exclusive = false, heading = "Parameters, those further down win:%n")
     private PapermillParameters parameters = new PapermillParameters();
+
+    @ArgGroup(exclusive = false, heading = "What is told:%n")
+    private LogOptions log = new LogOptions();
+
+    @Option(names = "--help-notebook", description = "Shows the parameters of the notebook, and runs nothing.")
+    private boolean helpNotebook;
 
     @Option(
             names = {"-k", "--kernel"},
             paramLabel = "NAME",
             description = "The kernel to run; the notebook's own if not given.")
     private Optional<String> kernel = Optional.empty();
+
+    @Option(
+            names = {"-l", "--language"},
+            paramLabel = "NAME",
+            description = "The language to write the parameters in; the kernel's own if not given.")
+    private Optional<String> language = Optional.empty();
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "The kernel's working directory.")
     private Path directory = Path.of("");
@@ -73,73 +103,118 @@ final class ExecuteCommand implements Callable<Integer> {
             description = "How often to save while a cell runs; ${DEFAULT-VALUE} by default, 0 for never.")
     private int autosave = (int) ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL.toSeconds();
 
-    @Option(names = "--prepare-only", description = "Writes the notebook with its parameters, and runs nothing.")
-    private boolean prepareOnly;
-
-    @Option(
-            names = "--no-progress-bar",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Whether to show on a terminal which cell runs.")
-    private boolean progressBar;
-
     @Option(
             names = "--request-save-on-cell-execute",
             negatable = true,
-            hidden = true,
-            description = "Accepted for papermill's sake: the notebook is saved at each cell.")
-    private boolean saveOnCell;
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether to save while the notebook runs, or only at its end.")
+    private boolean saveProgress;
 
     @Option(
-            names = {
-                "--help-notebook",
-                "--report-mode",
-                "--no-report-mode",
-                "--log-output",
-                "--no-log-output",
-                "--stdout-file",
-                "--stderr-file",
-                "-l",
-                "--language",
-                "--engine",
-                "--log-level"
-            },
-            arity = "0..1",
-            hidden = true,
-            description = "papermill's, not yet here.")
-    private void notYet(String value) {
-        throw new ParameterException(
-                command.commandLine(),
-                "these options of papermill are not yet supported: --help-notebook, --report-mode, --log-output,"
-                        + " --stdout-file, --stderr-file, --language, --engine, --log-level; leave them out");
+            names = "--report-mode",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Hides the source of code cells.")
+    private boolean reportMode;
+
+    @Option(
+            names = "--progress-bar",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Whether to show on a terminal which cell runs; by default unless --log-output is given.")
+    private Optional<Boolean> progressBar = Optional.empty();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "Accepted for papermill's sake, whose own is " + PAPERMILLS_ENGINE + "; there are no others here.")
+    private String engine = PAPERMILLS_ENGINE;
+
+    private boolean prepareOnly;
+    private LogLevel told = LogLevel.INFO;
+
+    @Option(names = "--prepare-only", description = "Writes the notebook with its parameters, and runs nothing.")
+    private void prepareOnly(boolean given) {
+        prepareOnly = given;
+    }
+
+    @Option(names = "--prepare-execute", description = "Runs the notebook, which is the default.")
+    private void prepareExecute(boolean given) {
+        prepareOnly = !given;
     }
 
     @Override
     public Integer call() throws PreparationException {
+        checkOptions();
+        NotebookPaths given = NotebookPaths.given(input, helpNotebook ? NotebookPaths.STREAM : output);
+        NotebookPaths paths = given.filledIn(parameters);
+        told = log.level(paths.isToStream());
         Clock clock = Clock.systemUTC();
         int cores = Runtime.getRuntime().availableProcessors();
-        try (LocalKernels kernels = new LocalKernels(List.of(), cores, clock, this::say)) {
+        try (LocalKernels kernels = new LocalKernels(List.of(), cores, clock, message -> say(LogLevel.INFO, message))) {
+            if (helpNotebook) {
+                return help(NotebookParameters.of(paths.input(), kernels));
+            }
+            paths.checkWritable();
             NotebookExecutor executor = new NotebookExecutor(kernels, clock);
-            PreparedNotebook prepared = executor.prepare(request());
-            prepared.warnings().forEach(warning -> say("warning: " + warning));
+            ExecutionRequest request = request(paths);
+            PreparedNotebook prepared = paths.isFromStream()
+                    ? executor.prepare(request, StandardStreams.input())
+                    : executor.prepare(request);
+            prepared.warnings().forEach(warning -> say(LogLevel.WARNING, "warning: " + warning));
+            if (reportMode) {
+                ReportMode.apply(prepared.notebook());
+            }
             if (prepareOnly) {
-                executor.write(prepared);
+                executor.write(prepared, output(paths));
                 return ExitStatus.OK;
             }
-            Cancellation cancellation = new Cancellation();
-            try (Interruption interruption = Interruption.cancelling(cancellation::cancel)) {
-                ExecutionResult result = executor.execute(prepared, progress(prepared), cancellation);
-                report(result);
-                if (interruption.happened()) {
-                    return ExitStatus.INTERRUPTED;
-                }
-                return result.outcome() == Outcome.SUCCEEDED ? ExitStatus.OK : ExitStatus.FAILED;
-            }
+            return execute(executor, prepared, paths);
         }
     }
 
-    private ExecutionRequest request() {
+    private void checkOptions() {
+        if (!engine.equals(PAPERMILLS_ENGINE)) {
+            throw new UsageException(
+                    "--engine " + engine + ": papermill's engines are Python classes, and camel-notebook is"
+                            + " an engine itself: it starts the notebook's kernel; leave --engine out, and choose a kernel with -k");
+        }
+        if (startTimeout < 1) {
+            throw new UsageException("--start-timeout " + startTimeout + ": expected a number of seconds, at least 1");
+        }
+        if (!Files.isDirectory(directory.toAbsolutePath())) {
+            throw new UsageException("--cwd '" + directory + "': there is no such folder; make it, or name another");
+        }
+    }
+
+    /** papermill's exit status where it has one: 1 if there is no cell to tell of. */
+    private int help(NotebookParameters inspected) {
+        Console console = console();
+        inspected.lines().forEach(console::result);
+        return inspected.cell().isPresent() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private int execute(NotebookExecutor executor, PreparedNotebook prepared, NotebookPaths paths) {
+        Cancellation cancellation = new Cancellation();
+        List<Cell> cells = prepared.notebook().cells();
+        boolean showsProgress = progressBar.orElse(!log.logsOutput() && !paths.isToStream());
+        ExecutionListener progress =
+                showsProgress && Console.isTerminal() ? new CellProgress(console(), cells) : ExecutionListener.NONE;
+        try (CellOutputLog outputLog = log.open(console(), told, progress);
+                Interruption interruption = Interruption.cancelling(cancellation::cancel)) {
+            ExecutionResult result = executor.execute(prepared, output(paths), outputLog, cancellation);
+            report(result, paths);
+            if (interruption.happened()) {
+                return ExitStatus.INTERRUPTED;
+            }
+            return result.outcome() == Outcome.SUCCEEDED ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+
+    private ExecutionRequest request(NotebookPaths paths) {
         ExecutionOptions limits = new ExecutionOptions(
                 Optional.empty(),
                 executionTimeout > 0 ? Optional.of(Duration.ofSeconds(executionTimeout)) : Optional.empty(),
@@ -147,46 +222,49 @@ final class ExecuteCommand implements Callable<Integer> {
                 ExecutionOptions.DEFAULT.interruptGrace(),
                 ExecutionOptions.DEFAULT.terminateGrace());
         return new ExecutionRequest(
-                input,
-                output,
-                parameters.read(input, output),
+                Path.of(paths.input()),
+                Path.of(paths.output()),
+                parameters.read(paths.input(), paths.output()),
                 kernel,
+                language.filter(name -> !name.isEmpty()),
                 directory.toAbsolutePath(),
                 Map.of(),
                 false,
                 Duration.ofSeconds(startTimeout),
-                Duration.ofSeconds(autosave),
+                Duration.ofSeconds(Math.max(0, autosave)),
                 limits);
     }
 
-    private ExecutionListener progress(PreparedNotebook prepared) {
-        int cells = prepared.notebook().cells().size();
-        return progressBar && Console.isTerminal() ? new CellProgress(console(), cells) : ExecutionListener.NONE;
+    private NotebookOutput output(NotebookPaths paths) {
+        NotebookOutput output =
+                paths.isToStream() ? StandardStreams.output() : NotebookOutput.file(Path.of(paths.output()));
+        return saveProgress ? output : output::result;
     }
 
     private Console console() {
         return new Console(command.commandLine().getOut(), command.commandLine().getErr());
     }
 
-    private void report(ExecutionResult result) {
-        Console console = console();
+    private void report(ExecutionResult result, NotebookPaths paths) {
         result.error()
-                .ifPresent(error ->
-                        console.message("\n" + ErrorText.of(error.name(), error.message(), error.traceback()) + "\n"));
-        console.message(String.format(
+                .ifPresent(error -> console()
+                        .message("\n" + ErrorText.of(error.name(), error.message(), error.traceback()) + "\n"));
+        Duration time = result.start().plus(result.run());
+        String line = String.format(
                 Locale.ROOT,
                 "%s: %s in %.1f s, written to %s",
-                input,
+                paths.input(),
                 result.outcome().jsonName(),
-                seconds(result.start().plus(result.run())),
-                output));
+                time.toMillis() / 1000.0,
+                paths.output());
+        if (told.tells(result.outcome() == Outcome.SUCCEEDED ? LogLevel.INFO : LogLevel.ERROR)) {
+            console().message(line);
+        }
     }
 
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
-    }
-
-    private void say(String message) {
-        console().message("camel-notebook: " + message);
+    private void say(LogLevel level, String message) {
+        if (told.tells(level)) {
+            console().message("camel-notebook: " + message);
+        }
     }
 }

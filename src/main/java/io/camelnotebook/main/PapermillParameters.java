@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camelnotebook.pipeline.ParameterYaml;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,8 @@ final class PapermillParameters {
     @Option(
             names = {"-f", "--parameters_file"},
             paramLabel = "FILE",
-            description = "A YAML file with parameters.")
-    private List<Path> files = List.of();
+            description = "A YAML file with parameters, or '-' for the standard input.")
+    private List<String> files = List.of();
 
     @Option(
             names = {"-y", "--parameters_yaml"},
@@ -60,16 +62,16 @@ final class PapermillParameters {
     private List<String> raw = List.of();
 
     /** All of them by name, those of lower precedence first. */
-    Map<String, JsonNode> read(Path input, Path output) {
+    Map<String, JsonNode> read(String input, String output) {
         Map<String, JsonNode> all = new LinkedHashMap<>();
         if (injectPaths || injectInputPath) {
-            all.put("PAPERMILL_INPUT_PATH", JsonNodeFactory.instance.textNode(input.toString()));
+            all.put("PAPERMILL_INPUT_PATH", JsonNodeFactory.instance.textNode(input));
         }
         if (injectPaths || injectOutputPath) {
-            all.put("PAPERMILL_OUTPUT_PATH", JsonNodeFactory.instance.textNode(output.toString()));
+            all.put("PAPERMILL_OUTPUT_PATH", JsonNodeFactory.instance.textNode(output));
         }
         base64.forEach(text -> add(all, Path.of("-b"), decode(text)));
-        files.forEach(file -> add(all, file, contents(file)));
+        files.forEach(file -> add(all, Path.of(file), contents(file)));
         yaml.forEach(text -> add(all, Path.of("-y"), text));
         for (int i = 0; i < values.size(); i += 2) {
             all.put(values.get(i), ParameterText.value(values.get(i + 1)));
@@ -86,17 +88,32 @@ final class PapermillParameters {
 
     private static String decode(String base64) {
         try {
-            return new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
+            return text("-b", Base64.getDecoder().decode(base64.replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("-b: expected Base64, found '" + base64 + "'");
+            throw new UsageException(
+                    "-b: expected YAML in Base64: " + e.getMessage() + "; encode it with: base64 -w0 parameters.yaml");
         }
     }
 
-    private static String contents(Path file) {
+    private static String contents(String file) {
+        NotebookPaths.checkLocal(file, "-f");
         try {
-            return Files.readString(file);
+            byte[] bytes =
+                    file.equals(NotebookPaths.STREAM) ? StandardStreams.input() : Files.readAllBytes(Path.of(file));
+            return text(file, bytes);
         } catch (IOException e) {
-            throw new UsageException(file + ": the file of parameters cannot be read; is the path right?");
+            throw new UsageException(file + ": the file of parameters cannot be read: " + e + "; is the path right?");
+        }
+    }
+
+    private static String text(String place, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UsageException(place + ": expected YAML in UTF-8, found bytes that are not; save it as UTF-8");
         }
     }
 }
