@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "execute",
         description = "Executes one notebook; takes papermill's command line.",
+        footer = "Of parameters with one name, -r wins over -p, that over -y, -f, -b and the injected paths.",
         mixinStandardHelpOptions = true,
         versionProvider = CamelNotebook.Version.class)
 final class ExecuteCommand implements Callable<Integer> {
@@ -61,10 +62,11 @@ final class ExecuteCommand implements Callable<Integer> {
                             + " str.format over the parameters and pm, such as out_{alpha:.2f}_{pm[run_uuid]}.ipynb.")
     private @Nullable String output;
 
-    @ArgGroup(exclusive = false, heading = "Parameters, those further down win:%n")
+    // No groups: those refuse an option that is given twice, of which the last should count.
+    @Mixin
     private PapermillParameters parameters = new PapermillParameters();
 
-    @ArgGroup(exclusive = false, heading = "What is told:%n")
+    @Mixin
     private LogOptions log = new LogOptions();
 
     @Option(names = "--help-notebook", description = "Shows the parameters of the notebook, and runs nothing.")

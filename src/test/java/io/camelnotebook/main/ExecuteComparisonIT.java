@@ -62,7 +62,9 @@ class ExecuteComparisonIT {
                 arguments(
                         "of two options the last counts",
                         PRINTS,
-                        words("in.ipynb out.ipynb -k nonsense -k python3 --prepare-only --prepare-execute")),
+                        words(
+                                "in.ipynb out.ipynb -k nonsense -k python3 --prepare-only --prepare-execute --inject-paths --inject-paths --log-output --no-log-output"
+                                        + " -p a 1 --log-level INFO --log-level WARNING -p a 2")),
                 arguments("a report hides its sources", PRINTS, words("in.ipynb out.ipynb -p a 1 --report-mode")),
                 arguments("both paths are injected", PRINTS, words("in.ipynb out.ipynb --inject-paths")),
                 arguments("one path is injected", PRINTS, words("in.ipynb out.ipynb --inject-output-path")),
