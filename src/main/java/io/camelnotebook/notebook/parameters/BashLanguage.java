@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
@@ -11,7 +10,7 @@ final class BashLanguage extends ParameterLanguage {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
 
     BashLanguage() {
-        super("Bash", NameRule.ascii("BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS UID _"));
+        super("Bash", NameRule.ascii("BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS UID _"), NonFinite.of("nan", "inf"));
     }
 
     @Override
@@ -24,14 +23,10 @@ final class BashLanguage extends ParameterLanguage {
         return "";
     }
 
-    @Override
-    String real(double value) {
-        return PythonFloat.repr(value);
-    }
-
     /**
-     * Plain text between single quotes, where nothing is expanded, not even the history; control characters as
-     * escapes, since a terminal between the kernel and bash would act on them.
+     * Plain text between single quotes, where nothing is expanded, not even the history; invisible characters as
+     * escapes, since a terminal between the kernel and bash would act on some, and the kernel takes others for the end
+     * of a line.
      */
     @Override
     String text(String value) {
@@ -43,8 +38,11 @@ final class BashLanguage extends ParameterLanguage {
         value.codePoints().forEach(c -> {
             Quoting.refuseNul(c);
             Quoting.refuseSurrogate(c);
-            if (c < 0x20 || c == 0x7f) {
-                word.append(singleQuoted(plain)).append(Quoting.hex("$'\\x%02x'", c));
+            if (Quoting.isUnprintable(c)) {
+                word.append(singleQuoted(plain))
+                        .append("$'")
+                        .append(Quoting.utf8("\\x%02x", c))
+                        .append('\'');
                 plain.setLength(0);
             } else if (c == '\'') {
                 word.append(singleQuoted(plain)).append("\\'");

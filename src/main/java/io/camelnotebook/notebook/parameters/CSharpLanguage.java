@@ -1,10 +1,9 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 
 /** C#. */
-final class CSharpLanguage extends TypedLanguage {
+final class CSharpLanguage extends ManagedLanguage {
 
     CSharpLanguage() {
         super(
@@ -14,7 +13,9 @@ final class CSharpLanguage extends TypedLanguage {
                         + " foreach goto if implicit in int interface internal is lock long namespace new null object"
                         + " operator out override params private protected public readonly ref return sbyte sealed short"
                         + " sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked"
-                        + " unsafe ushort using virtual void volatile while"));
+                        + " unsafe ushort using virtual void volatile while"),
+                new NonFinite("double.NaN", "double.PositiveInfinity", "double.NegativeInfinity"),
+                "System.Numerics.BigInteger.Parse");
     }
 
     @Override
@@ -28,25 +29,6 @@ final class CSharpLanguage extends TypedLanguage {
     }
 
     @Override
-    String integer(BigInteger value, ValueType.Kind width) {
-        return switch (width) {
-            case INT32 -> value.toString();
-            case INT64 -> value + "L";
-            default -> "System.Numerics.BigInteger.Parse(\"" + value + "\")";
-        };
-    }
-
-    @Override
-    String nan() {
-        return "double.NaN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "double.PositiveInfinity" : "double.NegativeInfinity";
-    }
-
-    @Override
     String text(String value) {
         return Quoting.doubleQuoted(value, Quoting::common, Quoting::utf16);
     }
@@ -54,8 +36,7 @@ final class CSharpLanguage extends TypedLanguage {
     @Override
     String list(JsonNode list) {
         ValueType type = ValueType.ofElements(list);
-        boolean inferred = type.kind() != ValueType.Kind.ANY && type.kind() != ValueType.Kind.NULL;
-        return (inferred ? "new [] { " : "new object[] { ") + elements(list, type, ", ") + " }";
+        return (type.isInferred() ? "new [] { " : "new object[] { ") + elements(list, type, ", ") + " }";
     }
 
     @Override

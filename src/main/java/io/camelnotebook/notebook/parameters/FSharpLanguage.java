@@ -1,11 +1,10 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 import java.util.StringJoiner;
 
 /** F#. */
-final class FSharpLanguage extends TypedLanguage {
+final class FSharpLanguage extends ManagedLanguage {
 
     private static final String NONE_OF_A_TYPE = "(None : obj option)";
 
@@ -19,7 +18,9 @@ final class FSharpLanguage extends TypedLanguage {
                                 + " internal land lazy let lor lsl lsr lxor match member mixin mod module mutable namespace new"
                                 + " not null of open or override parallel private process protected public pure rec return"
                                 + " sealed select sig static struct tailcall then to trait true try type upcast use val virtual"
-                                + " void when while with yield"));
+                                + " void when while with yield"),
+                new NonFinite("System.Double.NaN", "System.Double.PositiveInfinity", "System.Double.NegativeInfinity"),
+                "System.Numerics.BigInteger.Parse");
     }
 
     @Override
@@ -35,25 +36,6 @@ final class FSharpLanguage extends TypedLanguage {
     @Override
     String nullLiteral() {
         return "None";
-    }
-
-    @Override
-    String integer(BigInteger value, ValueType.Kind width) {
-        return switch (width) {
-            case INT32 -> value.toString();
-            case INT64 -> value + "L";
-            default -> "System.Numerics.BigInteger.Parse(\"" + value + "\")";
-        };
-    }
-
-    @Override
-    String nan() {
-        return "System.Double.NaN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "System.Double.PositiveInfinity" : "System.Double.NegativeInfinity";
     }
 
     @Override

@@ -10,7 +10,11 @@ final class GoLanguage extends TypedLanguage {
         super(
                 "Go",
                 NameRule.unicode("_ break case chan const continue default defer else fallthrough for func go goto if"
-                        + " import init interface main map package range return select struct switch type var"));
+                        + " import init interface main map package range return select struct switch type var"),
+                new NonFinite(
+                        "func() float64 { zero := 0.0; return zero / zero }()",
+                        "func() float64 { zero := 0.0; return 1 / zero }()",
+                        "func() float64 { zero := 0.0; return -1 / zero }()"));
     }
 
     @Override
@@ -37,16 +41,6 @@ final class GoLanguage extends TypedLanguage {
     String real(double value) {
         boolean isNegativeZero = value == 0 && Double.doubleToRawLongBits(value) != 0;
         return isNegativeZero ? "func() float64 { zero := 0.0; return -zero }()" : super.real(value);
-    }
-
-    @Override
-    String nan() {
-        return "func() float64 { zero := 0.0; return zero / zero }()";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return "func() float64 { zero := 0.0; return " + (positive ? "1" : "-1") + " / zero }()";
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 
 /** Java, as JShell takes it. */
-final class JavaLanguage extends TypedLanguage {
+final class JavaLanguage extends ManagedLanguage {
 
     JavaLanguage() {
         super(
@@ -13,7 +12,9 @@ final class JavaLanguage extends TypedLanguage {
                         + " double else enum extends false final finally float for goto if implements import instanceof"
                         + " int interface long native new null package private protected public return short static"
                         + " strictfp super switch synchronized this throw throws transient true try void volatile"
-                        + " while"));
+                        + " while"),
+                new NonFinite("Double.NaN", "Double.POSITIVE_INFINITY", "Double.NEGATIVE_INFINITY"),
+                "new java.math.BigInteger");
     }
 
     @Override
@@ -24,25 +25,6 @@ final class JavaLanguage extends TypedLanguage {
     @Override
     String nullLiteral() {
         return "null";
-    }
-
-    @Override
-    String integer(BigInteger value, ValueType.Kind width) {
-        return switch (width) {
-            case INT32 -> value.toString();
-            case INT64 -> value + "L";
-            default -> "new java.math.BigInteger(\"" + value + "\")";
-        };
-    }
-
-    @Override
-    String nan() {
-        return "Double.NaN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
     }
 
     /** Octal where there is a choice: the other escapes become characters before Java looks for the end of the text. */
@@ -62,8 +44,8 @@ final class JavaLanguage extends TypedLanguage {
             // A bare null would be taken for the array of all elements.
             return "java.util.Arrays.<Object>asList((Object) null)";
         }
-        boolean inferred = type.kind() != ValueType.Kind.ANY && type.kind() != ValueType.Kind.NULL;
-        return "java.util.Arrays." + (inferred ? "" : "<Object>") + "asList(" + elements(list, type, ", ") + ")";
+        return "java.util.Arrays." + (type.isInferred() ? "" : "<Object>") + "asList(" + elements(list, type, ", ")
+                + ")";
     }
 
     /** In order, and with nulls, which rules out Map.of. */

@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 
 /** JavaScript and TypeScript. */
@@ -13,7 +12,8 @@ final class JavaScriptLanguage extends ParameterLanguage {
                 NameRule.unicode("Infinity NaN arguments await break case catch class const continue debugger default"
                         + " delete do else enum eval export extends false finally for function if implements import in"
                         + " instanceof interface let new null package private protected public return static super"
-                        + " switch this throw true try typeof undefined var void while with yield"));
+                        + " switch this throw true try typeof undefined var void while with yield"),
+                NonFinite.of("NaN", "Infinity"));
     }
 
     @Override
@@ -35,17 +35,6 @@ final class JavaScriptLanguage extends ParameterLanguage {
     @Override
     String integer(BigInteger value) {
         return ValueType.isExactInDouble(value) ? value.toString() : value + "n";
-    }
-
-    @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "Infinity" : "-Infinity";
-        }
-        return PythonFloat.repr(value);
     }
 
     @Override

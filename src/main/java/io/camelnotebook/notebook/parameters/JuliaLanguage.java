@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 
 /** Julia, whose literals of whole numbers widen by themselves. */
 final class JuliaLanguage extends ParameterLanguage {
@@ -15,23 +14,13 @@ final class JuliaLanguage extends ParameterLanguage {
                 "Julia",
                 LETTERS.continuingWith(
                         "a letter or underscore, then letters, digits, underscores or exclamation marks",
-                        c -> LETTERS.part().test(c) || c == '!'));
+                        c -> LETTERS.part().test(c) || c == '!'),
+                NonFinite.of("NaN", "Inf"));
     }
 
     @Override
     String nullLiteral() {
         return "nothing";
-    }
-
-    @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "Inf" : "-Inf";
-        }
-        return PythonFloat.repr(value);
     }
 
     @Override

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 
 /** Kotlin. */
-final class KotlinLanguage extends TypedLanguage {
+final class KotlinLanguage extends ManagedLanguage {
 
     KotlinLanguage() {
         super(
                 "Kotlin",
                 NameRule.unicode("_ __ ___ as break class continue do else false for fun if in interface is null object"
-                        + " package return super this throw true try typealias typeof val var when while"));
+                        + " package return super this throw true try typealias typeof val var when while"),
+                new NonFinite("Double.NaN", "Double.POSITIVE_INFINITY", "Double.NEGATIVE_INFINITY"),
+                "java.math.BigInteger");
     }
 
     @Override
@@ -26,21 +28,13 @@ final class KotlinLanguage extends TypedLanguage {
     /** The smallest numbers have names of their own, since their literals would be too big before the minus sign. */
     @Override
     String integer(BigInteger value, ValueType.Kind width) {
-        return switch (width) {
-            case INT32 -> value.intValue() == Integer.MIN_VALUE ? "Int.MIN_VALUE" : value.toString();
-            case INT64 -> value.longValue() == Long.MIN_VALUE ? "Long.MIN_VALUE" : value + "L";
-            default -> "java.math.BigInteger(\"" + value + "\")";
-        };
-    }
-
-    @Override
-    String nan() {
-        return "Double.NaN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
+        if (width == ValueType.Kind.INT32 && value.intValue() == Integer.MIN_VALUE) {
+            return "Int.MIN_VALUE";
+        }
+        if (width == ValueType.Kind.INT64 && value.longValue() == Long.MIN_VALUE) {
+            return "Long.MIN_VALUE";
+        }
+        return super.integer(value, width);
     }
 
     @Override

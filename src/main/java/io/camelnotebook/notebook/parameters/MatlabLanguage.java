@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 import java.util.StringJoiner;
 
@@ -18,7 +17,8 @@ abstract sealed class MatlabLanguage extends ParameterLanguage {
                 NameRule.ascii(RESERVED)
                         .startingWith(
                                 "an ASCII letter, then ASCII letters, digits or underscores",
-                                c -> c < 0x80 && Character.isLetter(c)));
+                                c -> c < 0x80 && Character.isLetter(c)),
+                NonFinite.of("NaN", "Inf"));
     }
 
     @Override
@@ -46,17 +46,6 @@ abstract sealed class MatlabLanguage extends ParameterLanguage {
     }
 
     @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "Inf" : "-Inf";
-        }
-        return PythonFloat.repr(value);
-    }
-
-    @Override
     String list(JsonNode list) {
         return "{" + elements(list, ", ") + "}";
     }
@@ -67,34 +56,12 @@ abstract sealed class MatlabLanguage extends ParameterLanguage {
             return "containers.Map('KeyType', 'char', 'ValueType', 'any')";
         }
         StringJoiner names = new StringJoiner(", ");
-        object.fieldNames().forEachRemaining(name -> names.add(characters(name)));
+        object.fieldNames().forEachRemaining(name -> names.add(key(name)));
         return "containers.Map({" + names + "}, {" + elements(object, ", ") + "})";
     }
 
-    /** A character array, which has no escapes in either of the two. */
-    private static String characters(String text) {
-        String literal = pieces(text, '\'', " ");
-        return literal.startsWith("'") && literal.indexOf("char(") < 0 ? literal : "[" + literal + "]";
-    }
-
-    /** Quoted pieces, and between them by number what cannot stand in a line. */
-    private static String pieces(String text, char quote, String joint) {
-        StringJoiner pieces = new StringJoiner(joint);
-        StringBuilder piece = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            Quoting.refuseSurrogate(c);
-            if (Character.isISOControl(c)) {
-                pieces.add(quote + piece.toString() + quote).add("char(" + c + ")");
-                piece.setLength(0);
-            } else {
-                piece.appendCodePoint(c);
-                if (c == quote) {
-                    piece.append(quote);
-                }
-            }
-        });
-        return pieces.add(quote + piece.toString() + quote).toString();
-    }
+    /** An object's key, a character array. */
+    abstract String key(String name);
 
     /** MATLAB: no escapes in strings. */
     static final class Matlab extends MatlabLanguage {
@@ -108,6 +75,32 @@ abstract sealed class MatlabLanguage extends ParameterLanguage {
             String literal = pieces(value, '"', " + ");
             return value.codePoints().anyMatch(Character::isISOControl) ? "(" + literal + ")" : literal;
         }
+
+        /** Between single quotes, where there are no escapes either. */
+        @Override
+        String key(String name) {
+            String literal = pieces(name, '\'', " ");
+            return name.codePoints().anyMatch(Character::isISOControl) ? "[" + literal + "]" : literal;
+        }
+
+        /** Quoted pieces, and between them by number what cannot stand in a line. */
+        private static String pieces(String text, char quote, String joint) {
+            StringJoiner pieces = new StringJoiner(joint);
+            StringBuilder piece = new StringBuilder();
+            text.codePoints().forEach(c -> {
+                Quoting.refuseSurrogate(c);
+                if (Character.isISOControl(c)) {
+                    pieces.add(quote + piece.toString() + quote).add("char(" + c + ")");
+                    piece.setLength(0);
+                } else {
+                    piece.appendCodePoint(c);
+                    if (c == quote) {
+                        piece.append(quote);
+                    }
+                }
+            });
+            return pieces.add(quote + piece.toString() + quote).toString();
+        }
     }
 
     /** Octave: escapes between double quotes as in C. */
@@ -119,10 +112,16 @@ abstract sealed class MatlabLanguage extends ParameterLanguage {
 
         @Override
         String text(String value) {
-            return Quoting.doubleQuoted(value, Quoting::common, c -> {
-                Quoting.refuseSurrogate(c);
-                return c < 0x80 ? Quoting.hex("\\%03o", c) : Character.toString(c);
-            });
+            return Quoting.doubleQuoted(value, Quoting::common, c -> Quoting.utf8("\\%03o", c));
+        }
+
+        @Override
+        String key(String name) {
+            if (name.isEmpty()) {
+                throw new InexpressibleValueException(
+                        "a containers.Map of Octave takes no empty key; give the field a name");
+            }
+            return text(name);
         }
     }
 }

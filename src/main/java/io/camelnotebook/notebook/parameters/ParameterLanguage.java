@@ -1,6 +1,7 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
@@ -27,10 +28,12 @@ public abstract sealed class ParameterLanguage
 
     private final String displayName;
     private final NameRule names;
+    private final NonFinite nonFinite;
 
-    ParameterLanguage(String displayName, NameRule names) {
+    ParameterLanguage(String displayName, NameRule names, NonFinite nonFinite) {
         this.displayName = displayName;
         this.names = names;
+        this.nonFinite = nonFinite;
     }
 
     /**
@@ -152,7 +155,9 @@ public abstract sealed class ParameterLanguage
         return value.toString();
     }
 
-    abstract String real(double value);
+    String real(double value) {
+        return Double.isFinite(value) ? PythonFloat.repr(value) : nonFinite.literal(value);
+    }
 
     abstract String text(String value);
 

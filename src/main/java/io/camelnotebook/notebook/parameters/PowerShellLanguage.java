@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Locale;
@@ -24,7 +23,8 @@ final class PowerShellLanguage extends ParameterLanguage {
                         .startingWith(
                                 "ASCII letters, digits or underscores",
                                 NameRule.ascii("_").part())
-                        .ignoringCase());
+                        .ignoringCase(),
+                new NonFinite("[double]::NaN", "[double]::PositiveInfinity", "[double]::NegativeInfinity"));
     }
 
     @Override
@@ -47,17 +47,6 @@ final class PowerShellLanguage extends ParameterLanguage {
         return value.bitLength() < Long.SIZE
                 ? value.toString()
                 : "[System.Numerics.BigInteger]::Parse('" + value + "')";
-    }
-
-    @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return "[double]::NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "[double]::PositiveInfinity" : "[double]::NegativeInfinity";
-        }
-        return PythonFloat.repr(value);
     }
 
     /** Single quotes, between which nothing is interpolated; control characters by number. */

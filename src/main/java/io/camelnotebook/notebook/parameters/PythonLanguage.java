@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 
 /** Python 3. */
@@ -15,7 +14,8 @@ final class PythonLanguage extends ParameterLanguage {
                 "Python",
                 NameRule.unicode("False None True __debug__ and as assert async await break class continue def del elif"
                         + " else except finally for from global if import in is lambda nonlocal not or pass raise return"
-                        + " try while with yield"));
+                        + " try while with yield"),
+                new NonFinite("float('nan')", "float('inf')", "float('-inf')"));
     }
 
     @Override
@@ -34,12 +34,6 @@ final class PythonLanguage extends ParameterLanguage {
             return (value.signum() < 0 ? "-0x" : "0x") + value.abs().toString(16);
         }
         return value.toString();
-    }
-
-    @Override
-    String real(double value) {
-        String repr = PythonFloat.repr(value);
-        return Double.isFinite(value) ? repr : "float('" + repr + "')";
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.camelnotebook.notebook.parameters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,16 @@ final class Quoting {
     static String braced(int c) {
         refuseSurrogate(c);
         return hex("\\u{%x}", c);
+    }
+
+    /** Its bytes in UTF-8, each in the given format; unpaired surrogates are inexpressible. */
+    static String utf8(String format, int c) {
+        refuseSurrogate(c);
+        StringBuilder escape = new StringBuilder();
+        for (byte unit : Character.toString(c).getBytes(UTF_8)) {
+            escape.append(hex(format, unit & 0xff));
+        }
+        return escape.toString();
     }
 
     static String hex(String format, int c) {

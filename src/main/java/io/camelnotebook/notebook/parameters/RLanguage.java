@@ -1,7 +1,6 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 import java.util.StringJoiner;
 
@@ -16,7 +15,8 @@ final class RLanguage extends ParameterLanguage {
                         .startingWith("a letter, then letters, digits, dots or underscores", Character::isLetter)
                         .continuingWith(
                                 "a letter, then letters, digits, dots or underscores",
-                                c -> Character.isLetterOrDigit(c) || c == '_' || c == '.'));
+                                c -> Character.isLetterOrDigit(c) || c == '_' || c == '.'),
+                NonFinite.of("NaN", "Inf"));
     }
 
     /** No name begins with an underscore in R: papermill drops them. */
@@ -42,17 +42,6 @@ final class RLanguage extends ParameterLanguage {
                     "R holds whole numbers up to 2^53 exactly, and " + value + " is beyond; give it as text");
         }
         return value.toString();
-    }
-
-    @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "Inf" : "-Inf";
-        }
-        return PythonFloat.repr(value);
     }
 
     @Override

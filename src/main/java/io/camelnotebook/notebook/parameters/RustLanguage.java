@@ -15,7 +15,8 @@ final class RustLanguage extends TypedLanguage {
                 NameRule.unicode("Self _ abstract as async await become box break const continue crate do dyn else enum"
                         + " extern false final fn for gen if impl in let loop macro match mod move mut override priv pub"
                         + " ref return self static struct super trait true try type typeof unsafe unsized use virtual"
-                        + " where while yield"));
+                        + " where while yield"),
+                new NonFinite("f64::NAN", "f64::INFINITY", "f64::NEG_INFINITY"));
     }
 
     @Override
@@ -40,16 +41,6 @@ final class RustLanguage extends TypedLanguage {
             case INT64 -> value + "i64";
             default -> value + "i128";
         };
-    }
-
-    @Override
-    String nan() {
-        return "f64::NAN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "f64::INFINITY" : "f64::NEG_INFINITY";
     }
 
     @Override

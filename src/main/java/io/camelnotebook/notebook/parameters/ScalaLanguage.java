@@ -1,10 +1,9 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
 
 /** Scala 2 and 3. */
-final class ScalaLanguage extends TypedLanguage {
+final class ScalaLanguage extends ManagedLanguage {
 
     ScalaLanguage() {
         super(
@@ -12,7 +11,9 @@ final class ScalaLanguage extends TypedLanguage {
                 NameRule.unicode(
                         "_ abstract case catch class def do else enum export extends false final finally for"
                                 + " forSome given if implicit import lazy macro match new null object override package private"
-                                + " protected return sealed super then this throw trait true try type val var while with yield"));
+                                + " protected return sealed super then this throw trait true try type val var while with yield"),
+                new NonFinite("Double.NaN", "Double.PositiveInfinity", "Double.NegativeInfinity"),
+                "BigInt");
     }
 
     @Override
@@ -23,25 +24,6 @@ final class ScalaLanguage extends TypedLanguage {
     @Override
     String nullLiteral() {
         return "None";
-    }
-
-    @Override
-    String integer(BigInteger value, ValueType.Kind width) {
-        return switch (width) {
-            case INT32 -> value.toString();
-            case INT64 -> value + "L";
-            default -> "BigInt(\"" + value + "\")";
-        };
-    }
-
-    @Override
-    String nan() {
-        return "Double.NaN";
-    }
-
-    @Override
-    String infinity(boolean positive) {
-        return positive ? "Double.PositiveInfinity" : "Double.NegativeInfinity";
     }
 
     @Override

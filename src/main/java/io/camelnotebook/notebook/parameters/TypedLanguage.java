@@ -1,16 +1,14 @@
 package io.camelnotebook.notebook.parameters;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.notebook.PythonFloat;
 import java.math.BigInteger;
 import java.util.StringJoiner;
 
 /** A language with static types, where the elements of a list are all of the type they have in common. */
-abstract sealed class TypedLanguage extends ParameterLanguage
-        permits CSharpLanguage, FSharpLanguage, GoLanguage, JavaLanguage, KotlinLanguage, RustLanguage, ScalaLanguage {
+abstract sealed class TypedLanguage extends ParameterLanguage permits GoLanguage, ManagedLanguage, RustLanguage {
 
-    TypedLanguage(String displayName, NameRule names) {
-        super(displayName, names);
+    TypedLanguage(String displayName, NameRule names, NonFinite nonFinite) {
+        super(displayName, names, nonFinite);
     }
 
     /** A whole number as a literal of that width, which may be more than it needs. */
@@ -20,21 +18,6 @@ abstract sealed class TypedLanguage extends ParameterLanguage
     final String integer(BigInteger value) {
         return integer(value, ValueType.width(value));
     }
-
-    @Override
-    String real(double value) {
-        if (Double.isNaN(value)) {
-            return nan();
-        }
-        if (Double.isInfinite(value)) {
-            return infinity(value > 0);
-        }
-        return PythonFloat.repr(value);
-    }
-
-    abstract String nan();
-
-    abstract String infinity(boolean positive);
 
     /** The literals of the elements, numbers in the type they have in common. */
     final String elements(JsonNode list, ValueType common, String separator) {

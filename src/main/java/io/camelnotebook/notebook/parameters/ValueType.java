@@ -69,6 +69,11 @@ record ValueType(Kind kind, Optional<ValueType> element) {
         return value.abs().compareTo(BigInteger.valueOf(LARGEST_EXACT_IN_DOUBLE)) <= 0;
     }
 
+    /** Whether a compiler can tell the type of a list from elements of it. */
+    boolean isInferred() {
+        return kind != Kind.ANY && kind != Kind.NULL;
+    }
+
     /** Whether values inside differ in type. */
     boolean holdsAny() {
         return kind == Kind.ANY || element.filter(ValueType::holdsAny).isPresent();
