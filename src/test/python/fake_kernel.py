@@ -283,6 +283,43 @@ class Behaviour:
             file.write(os.environ["WORD"] + "\n")
         self.finish(request)
 
+    def sleep_abort(self, request, seconds):
+        """Answers abort when interrupted, as IRkernel and Bash's kernel do."""
+        try:
+            time.sleep(float(seconds))
+            self.finish(request)
+        except KeyboardInterrupt:
+            self.abort(request)
+
+    def sleep_fragile(self, request, seconds):
+        """An interrupt kills the kernel, as it does Deno's."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        time.sleep(float(seconds))
+        self.finish(request)
+
+    def sleep_or_leave(self, request, seconds):
+        """An interrupt ends the kernel, which calls that a success, as xeus-python does."""
+        signal.signal(signal.SIGINT, lambda number, frame: os._exit(0))
+        time.sleep(float(seconds))
+        self.finish(request)
+
+    def sleep_until_message(self, request, seconds):
+        """Is interrupted by a message and by no signal, and answers abort then, as Kotlin's kernel does."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if not self.wire.control.poll(float(seconds) * 1000):
+            self.finish(request)
+            return
+        identities, header, _ = self.wire.receive(self.wire.control)
+        interrupt = {"header": header, "identities": identities, "socket": self.wire.control}
+        self.reply(interrupt, {"status": "ok"}, header["msg_type"].replace("request", "reply"))
+        self.abort(request)
+
+    def error_without_name(self, request):
+        """Prints what is wrong and does not say it in the reply, as tslab does."""
+        self.stream(request, "Error: no\n", "stderr")
+        self.reply(request, {"status": "error", "execution_count": self.count})
+        self.status(request, "idle")
+
     def finish(self, request):
         self.ok(request)
         self.status(request, "idle")

@@ -209,14 +209,15 @@ final class CellRun {
     }
 
     private ExecutionError error(JsonNode content) {
+        String name = content.path("ename").asText();
+        String message = content.path("evalue").asText();
+        if (name.isEmpty() && message.isEmpty()) {
+            message = "the kernel does not say which; see what the cell printed";
+        }
         List<String> traceback = new ArrayList<>();
         content.path("traceback").forEach(line -> traceback.add(line.asText()));
         return new ExecutionError(
-                OptionalInt.of(index),
-                cell.executionCount(),
-                content.path("ename").asText(),
-                content.path("evalue").asText(),
-                traceback);
+                OptionalInt.of(index), cell.executionCount(), name.isEmpty() ? "Error" : name, message, traceback);
     }
 
     private ExecutionError stoppedError(CellStatus why) {
