@@ -3,9 +3,12 @@ package io.camelnotebook.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which outputs of a notebook have which {@code display_id}, so that a later message can change them, whatever cell
@@ -30,11 +33,10 @@ final class DisplayIndex {
     /** Forgets outputs that have been cleared. */
     void forget(Collection<ObjectNode> cleared) {
         if (!outputs.isEmpty()) {
-            outputs.values().forEach(list -> list.removeIf(output -> containsIdentity(cleared, output)));
+            Set<ObjectNode> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+            gone.addAll(cleared);
+            outputs.values().forEach(list -> list.removeIf(gone::contains));
+            outputs.values().removeIf(List::isEmpty);
         }
-    }
-
-    private static boolean containsIdentity(Collection<ObjectNode> nodes, ObjectNode wanted) {
-        return nodes.stream().anyMatch(node -> node == wanted);
     }
 }
