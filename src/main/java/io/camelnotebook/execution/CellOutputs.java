@@ -1,7 +1,6 @@
 package io.camelnotebook.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.kernel.Message;
 import io.camelnotebook.notebook.Cell;
@@ -10,17 +9,20 @@ import io.camelnotebook.notebook.Output;
 import io.camelnotebook.notebook.StreamOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Turns what a kernel publishes about a cell into the cell's outputs. */
+/** Turns what a kernel publishes about a cell into the cell's outputs, unless an Output widget asked for them. */
 final class CellOutputs {
 
     private final Cell cell;
     private final DisplayIndex displays;
+    private final Widgets widgets;
     private boolean clearBeforeNext;
 
-    CellOutputs(Cell cell, DisplayIndex displays) {
+    CellOutputs(Cell cell, DisplayIndex displays, Widgets widgets) {
         this.cell = cell;
         this.displays = displays;
+        this.widgets = widgets;
     }
 
     /** Takes a message of the IOPub channel; those that are no output are ignored. */
@@ -30,25 +32,47 @@ final class CellOutputs {
             cell.setExecutionCount(count.intValue());
         }
         switch (message.type()) {
-            case "stream" -> stream(message.text("name"), message.text("text"));
-            case "display_data", "execute_result" -> display(message);
-            case "update_display_data" -> update(message);
-            case "error" -> error(message);
-            case "clear_output" -> {
-                if (message.field("wait").asBoolean()) {
-                    clearBeforeNext = true;
-                } else {
-                    clear();
-                }
+            case "stream", "error" -> output(message);
+            case "display_data", "execute_result" -> {
+                update(message);
+                output(message);
             }
+            case "update_display_data" -> update(message);
+            case "clear_output" ->
+                widgets.capturing(message)
+                        .ifPresentOrElse(
+                                widget -> widget.clear(message),
+                                () -> clear(message.field("wait").asBoolean()));
+            case "comm_open" -> widgets.opened(message);
+            case "comm_msg" -> widgets.changed(message);
             default -> {
-                // status, execute_input, comm_open and what later protocols bring: no output
+                // status, execute_input, comm_close and what later protocols bring: no output
             }
         }
     }
 
+    private void output(Message message) {
+        Optional<OutputWidget> widget = widgets.capturing(message);
+        if (widget.isPresent()) {
+            widget.get().add(message);
+            return;
+        }
+        if (clearBeforeNext) {
+            clear(false);
+        }
+        if (message.type().equals("stream")) {
+            stream(message.text("name"), message.text("text"));
+            return;
+        }
+        ObjectNode output = PublishedOutput.json(message);
+        cell.outputs().add(new JsonOutput(output));
+        String id = displayId(message);
+        if (!id.isEmpty() && output.has("data")) {
+            displays.add(id, output);
+        }
+    }
+
     private void stream(String name, String text) {
-        clearIfDue();
         List<Output> outputs = cell.outputs();
         if (!outputs.isEmpty()
                 && outputs.get(outputs.size() - 1) instanceof StreamOutput last
@@ -61,49 +85,21 @@ final class CellOutputs {
         }
     }
 
-    private void display(Message message) {
-        clearIfDue();
-        update(message);
-        ObjectNode output = JsonNodeFactory.instance.objectNode();
-        output.put("output_type", message.type());
-        output.set("data", object(message.field("data")));
-        output.set("metadata", object(message.field("metadata")));
-        if (message.type().equals("execute_result")) {
-            JsonNode count = message.field("execution_count");
-            output.set("execution_count", count.canConvertToInt() ? count : output.nullNode());
-        }
-        cell.outputs().add(new JsonOutput(output));
-        String id = displayId(message);
-        if (!id.isEmpty()) {
-            displays.add(id, output);
-        }
-    }
-
     private void update(Message message) {
         String id = displayId(message);
         if (!id.isEmpty()) {
-            displays.update(id, object(message.field("data")), object(message.field("metadata")));
+            displays.update(
+                    id,
+                    PublishedOutput.object(message.field("data")),
+                    PublishedOutput.object(message.field("metadata")));
         }
     }
 
-    private void error(Message message) {
-        clearIfDue();
-        ObjectNode output = JsonNodeFactory.instance.objectNode();
-        output.put("output_type", "error");
-        output.put("ename", message.text("ename"));
-        output.put("evalue", message.text("evalue"));
-        output.putArray("traceback").addAll(texts(message.field("traceback")));
-        cell.outputs().add(new JsonOutput(output));
-    }
-
-    private void clearIfDue() {
-        if (clearBeforeNext) {
-            clear();
+    private void clear(boolean wait) {
+        clearBeforeNext = wait;
+        if (wait) {
+            return;
         }
-    }
-
-    private void clear() {
-        clearBeforeNext = false;
         List<ObjectNode> cleared = new ArrayList<>();
         for (Output output : cell.outputs()) {
             if (output instanceof JsonOutput json) {
@@ -116,15 +112,5 @@ final class CellOutputs {
 
     private static String displayId(Message message) {
         return message.field("transient").path("display_id").asText("");
-    }
-
-    private static ObjectNode object(JsonNode node) {
-        return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-    }
-
-    private static List<JsonNode> texts(JsonNode array) {
-        List<JsonNode> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(JsonNodeFactory.instance.textNode(text.asText())));
-        return texts;
     }
 }

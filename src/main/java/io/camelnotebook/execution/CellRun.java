@@ -42,6 +42,7 @@ final class CellRun {
     private final Stopping stopping;
     private final Autosave autosave;
     private final ExecutionListener listener;
+    private final Widgets widgets;
     private final CellOutputs outputs;
     private final CellTiming timing;
     private @Nullable Message reply;
@@ -55,14 +56,16 @@ final class CellRun {
             Stopping stopping,
             Autosave autosave,
             ExecutionListener listener,
-            DisplayIndex displays) {
+            DisplayIndex displays,
+            Widgets widgets) {
         this.index = index;
         this.cell = cell;
         this.kernel = kernel;
         this.stopping = stopping;
         this.autosave = autosave;
         this.listener = listener;
-        outputs = new CellOutputs(cell, displays);
+        this.widgets = widgets;
+        outputs = new CellOutputs(cell, displays, widgets);
         timing = new CellTiming(cell);
     }
 
@@ -75,6 +78,7 @@ final class CellRun {
         stopping.cellStarted();
         String request = kernel.execute(cell.source(), !errorsAllowed);
         awaitEnd(request);
+        widgets.sync();
         timing.end();
         return result(Duration.ofNanos(System.nanoTime() - start), errorsAllowed);
     }
@@ -112,7 +116,11 @@ final class CellRun {
                 }
                 wait = shorter(wait, left);
             }
-            KernelEvent event = kernel.next(wait);
+            KernelEvent event = kernel.next(Duration.ZERO);
+            if (event == null) {
+                widgets.sync();
+                event = kernel.next(wait);
+            }
             if (event instanceof KernelEvent.Received received) {
                 accept(request, received);
             } else if (event instanceof KernelEvent.Died died) {

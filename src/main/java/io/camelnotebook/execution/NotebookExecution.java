@@ -23,6 +23,7 @@ final class NotebookExecution {
     private final ExecutionListener listener;
     private final Stopping stopping;
     private final DisplayIndex displays = new DisplayIndex();
+    private final Widgets widgets;
 
     NotebookExecution(
             Notebook notebook, Kernel kernel, ExecutionOptions options, Autosave autosave, ExecutionListener listener) {
@@ -32,6 +33,7 @@ final class NotebookExecution {
         this.autosave = autosave;
         this.listener = listener;
         stopping = new Stopping(kernel, options);
+        widgets = new Widgets(kernel::sendToComm);
     }
 
     /** Interrupts the running cell and runs no other. */
@@ -44,12 +46,16 @@ final class NotebookExecution {
         List<CellResult> results = new ArrayList<>();
         boolean stopped = false;
         listener.started();
-        for (int i = 0; i < notebook.cells().size(); i++) {
-            CellResult result = stopped || stopping.isDueBetweenCells()
-                    ? CellResult.notSent(CellStatus.NOT_RUN)
-                    : runCell(i, notebook.cells().get(i));
-            stopped |= result.stops();
-            results.add(result);
+        try {
+            for (int i = 0; i < notebook.cells().size(); i++) {
+                CellResult result = stopped || stopping.isDueBetweenCells()
+                        ? CellResult.notSent(CellStatus.NOT_RUN)
+                        : runCell(i, notebook.cells().get(i));
+                stopped |= result.stops();
+                results.add(result);
+            }
+        } finally {
+            widgets.writeTo(notebook.metadata());
         }
         return results;
     }
@@ -69,7 +75,7 @@ final class NotebookExecution {
             listener.cellStarted(index);
             autosave.atEdgeOfCell();
             boolean errorsAllowed = options.allowErrors() || cell.tags().contains(RAISES);
-            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays).run(errorsAllowed);
+            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays, widgets).run(errorsAllowed);
         }
         listener.cellEnded(index, result);
         return result;

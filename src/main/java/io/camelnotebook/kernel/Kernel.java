@@ -112,6 +112,23 @@ public final class Kernel implements AutoCloseable {
 
     /** Sends a request; returns its id, which is the parent of all that comes back. */
     String request(Channel channel, String type, ObjectNode content) {
+        return send(channel, type, JsonNodeFactory.instance.objectNode(), content);
+    }
+
+    /**
+     * Sends data to the kernel's end of a comm, as the widgets in a browser do. Returns at once; the kernel takes it
+     * when it runs no cell.
+     *
+     * @param parent the header of the request that caused it
+     */
+    public void sendToComm(ObjectNode parent, String commId, ObjectNode data) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("comm_id", commId);
+        content.set("data", data);
+        send(Channel.SHELL, "comm_msg", parent, content);
+    }
+
+    private String send(Channel channel, String type, ObjectNode parent, ObjectNode content) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         String id = UUID.randomUUID().toString();
         header.put("msg_id", id);
@@ -121,7 +138,7 @@ public final class Kernel implements AutoCloseable {
         header.put("date", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
         header.put("version", PROTOCOL_VERSION);
         JsonNodeFactory json = JsonNodeFactory.instance;
-        Message message = new Message(header, json.objectNode(), json.objectNode(), content, List.of());
+        Message message = new Message(header, parent, json.objectNode(), content, List.of());
         List<byte[]> frames;
         synchronized (encoder) {
             frames = encoder.encode(message);

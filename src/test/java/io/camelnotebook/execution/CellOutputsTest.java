@@ -13,14 +13,16 @@ import io.camelnotebook.notebook.JsonOutput;
 import io.camelnotebook.notebook.StreamOutput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CellOutputsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DisplayIndex displays = new DisplayIndex();
+    private final Widgets widgets = new Widgets((parent, commId, data) -> {});
     private final Cell cell = Cell.create(CellType.CODE, "x");
-    private final CellOutputs outputs = new CellOutputs(cell, displays);
+    private final CellOutputs outputs = new CellOutputs(cell, displays, widgets);
 
     @Test
     void textsOfTheSameStreamThatFollowEachOtherAreOneOutput() {
@@ -60,7 +62,7 @@ class CellOutputsTest {
     void anUpdateChangesEveryOutputOfThatDisplayInAnyCell() {
         display("one", "d");
         Cell next = Cell.create(CellType.CODE, "y");
-        CellOutputs ofNext = new CellOutputs(next, displays);
+        CellOutputs ofNext = new CellOutputs(next, displays, widgets);
         ofNext.accept(message("update_display_data", content("two", "d")));
         assertThat(shown()).containsExactly("two");
         assertThat(next.outputs()).isEmpty();
@@ -82,6 +84,16 @@ class CellOutputsTest {
         send("clear_output", "{}");
         update("two", "d");
         assertThat(text(cleared)).isEqualTo("one");
+    }
+
+    @Test
+    @Timeout(20)
+    void clearingManyDisplaysTakesLinearTime() {
+        for (int i = 0; i < 50_000; i++) {
+            display("shown", "d" + i);
+        }
+        send("clear_output", "{}");
+        assertThat(shown()).isEmpty();
     }
 
     @Test

@@ -108,7 +108,8 @@ class DocumentVersionsIT {
     }
 
     private JsonNode prepared(String document) throws Exception {
-        executor.write(executor.prepare(request(document)));
+        PreparedNotebook prepared = executor.prepare(request(document));
+        executor.write(prepared, NotebookOutput.file(prepared.request().output()));
         return executed();
     }
 
