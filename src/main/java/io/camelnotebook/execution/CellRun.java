@@ -70,17 +70,17 @@ final class CellRun {
     }
 
     /** Runs the cell; errors in it stop the notebook unless they are allowed. */
-    CellResult run(boolean errorsAllowed) throws InterruptedException {
+    CellResult run(CellPolicy policy) throws InterruptedException {
         if (kernel.exit().isDone()) {
             return diedBefore();
         }
         long start = System.nanoTime();
         stopping.cellStarted();
-        String request = kernel.execute(cell.source(), !errorsAllowed);
+        String request = kernel.execute(cell.source(), !policy.allowsAnyError(cell));
         awaitEnd(request);
         widgets.sync();
         timing.end();
-        return result(Duration.ofNanos(System.nanoTime() - start), errorsAllowed);
+        return result(Duration.ofNanos(System.nanoTime() - start), policy);
     }
 
     /** The cell before has been told of the death, as the last event there is. */
@@ -169,7 +169,7 @@ final class CellRun {
         }
     }
 
-    private CellResult result(Duration duration, boolean errorsAllowed) {
+    private CellResult result(Duration duration, CellPolicy policy) {
         Optional<CellStatus> stopped = stopping.reason();
         if (stopped.isPresent()) {
             return new CellResult(stopped.get(), duration, Optional.of(stoppedError(stopped.get())), true);
@@ -184,7 +184,7 @@ final class CellRun {
             return new CellResult(CellStatus.FAILED, duration, Optional.of(error), true);
         }
         Optional<ExecutionError> error = replyError(reply);
-        if (error.isEmpty() || errorsAllowed) {
+        if (error.isEmpty() || policy.allows(cell, error.get())) {
             return new CellResult(CellStatus.COMPLETED, duration, error, false);
         }
         boolean quietExit = isQuietExit(error.get());

@@ -2,24 +2,40 @@ package io.camelnotebook.execution;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a notebook is to be executed.
  *
  * @param timeout for the whole notebook, from its first cell on
  * @param cellTimeout for each cell
- * @param allowErrors whether errors are kept in the notebook and do not stop it
+ * @param cells which cells are passed over, and which errors do not stop the notebook
  * @param interruptGrace how long an interrupted cell may take to end before its kernel is told to
  * @param terminateGrace how long a kernel that is told to end may take before it is killed
  */
 public record ExecutionOptions(
         Optional<Duration> timeout,
         Optional<Duration> cellTimeout,
-        boolean allowErrors,
+        CellPolicy cells,
         Duration interruptGrace,
         Duration terminateGrace) {
 
     /** No limits of time, and the first error stops the notebook. */
     public static final ExecutionOptions DEFAULT = new ExecutionOptions(
             Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(2));
+
+    /** Options with the usual policy for cells, but for whether errors are kept in the notebook and do not stop it. */
+    public ExecutionOptions(
+            Optional<Duration> timeout,
+            Optional<Duration> cellTimeout,
+            boolean allowErrors,
+            Duration interruptGrace,
+            Duration terminateGrace) {
+        this(
+                timeout,
+                cellTimeout,
+                new CellPolicy(allowErrors, Set.of(), false, CellPolicy.DEFAULT.skipTags()),
+                interruptGrace,
+                terminateGrace);
+    }
 }

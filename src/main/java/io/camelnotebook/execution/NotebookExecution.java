@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 final class NotebookExecution {
 
-    private static final String SKIP = "skip-execution";
-    private static final String RAISES = "raises-exception";
-
     private final Notebook notebook;
     private final Kernel kernel;
     private final ExecutionOptions options;
@@ -67,15 +64,14 @@ final class NotebookExecution {
 
     private CellResult runCell(int index, Cell cell) throws InterruptedException {
         CellResult result;
-        if (cell.tags().contains(SKIP) && cell.isExecutable()) {
+        if (options.cells().skips(cell) && cell.isExecutable()) {
             result = CellResult.notSent(CellStatus.SKIPPED);
         } else if (!cell.isExecutable()) {
             result = CellResult.notSent(CellStatus.COMPLETED);
         } else {
             listener.cellStarted(index);
             autosave.atEdgeOfCell();
-            boolean errorsAllowed = options.allowErrors() || cell.tags().contains(RAISES);
-            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays, widgets).run(errorsAllowed);
+            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays, widgets).run(options.cells());
         }
         listener.cellEnded(index, result);
         return result;
