@@ -52,12 +52,10 @@ public final class StreamOutput implements Output {
             cursor = text.length();
             return;
         }
-        for (int i = 0; i < chunk.length(); i++) {
-            appendTerminal(chunk.charAt(i));
-        }
+        chunk.codePoints().forEach(this::appendTerminal);
     }
 
-    private void appendTerminal(char c) {
+    private void appendTerminal(int c) {
         if (carriageReturnPending) {
             carriageReturnPending = false;
             if (c == '\n') {
@@ -68,20 +66,27 @@ public final class StreamOutput implements Output {
         }
         switch (c) {
             case '\r' -> carriageReturnPending = true;
-            case '\b' -> cursor = Math.max(lineStart, cursor - 1);
+            case '\b' -> cursor = cursor > lineStart ? text.offsetByCodePoints(cursor, -1) : lineStart;
             case '\n' -> {
                 text.append('\n');
                 lineStart = text.length();
                 cursor = lineStart;
             }
             default -> {
-                if (cursor == text.length()) {
-                    text.append(c);
-                } else {
-                    text.setCharAt(cursor, c);
-                }
-                cursor++;
+                overwrite(c);
+                cursor += Character.charCount(c);
             }
+        }
+    }
+
+    /** Puts a character where the cursor is, in place of a whole one: half a surrogate pair is no text. */
+    private void overwrite(int c) {
+        if (cursor == text.length()) {
+            text.appendCodePoint(c);
+        } else if (Character.isBmpCodePoint(c) && !Character.isHighSurrogate(text.charAt(cursor))) {
+            text.setCharAt(cursor, (char) c);
+        } else {
+            text.replace(cursor, text.offsetByCodePoints(cursor, 1), Character.toString(c));
         }
     }
 }

@@ -22,6 +22,10 @@ class StreamOutputTest {
                 "windows<~next|windows<~next",
                 "end<|end<",
                 "a<<b|b",
+                "<🐫🐫<x|x🐫",
+                "ab<🐫|🐫b",
+                "🐫^x|x",
+                "🐫🐫^^ab|ab",
             })
     void itReadsAsOnATerminal(String written, String shown) {
         assertThat(whole(controls(written))).isEqualTo(controls(shown));
@@ -49,7 +53,7 @@ class StreamOutputTest {
 
     private static String inPieces(String text) {
         StreamOutput stream = new StreamOutput("stdout");
-        text.chars().forEach(c -> stream.append(Character.toString(c)));
+        text.codePoints().forEach(c -> stream.append(Character.toString(c)));
         return stream.text();
     }
 }
