@@ -27,6 +27,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "joblistener":
         case "jobListener": target.setJobListener(property(camelContext, io.camelnotebook.component.JobListener.class, value)); return true;
+        case "kernelstart":
+        case "kernelStart": target.setKernelStart(property(camelContext, io.camelnotebook.kernel.StartMode.class, value)); return true;
         case "kernels": target.setKernels(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -46,6 +48,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return boolean.class;
         case "joblistener":
         case "jobListener": return io.camelnotebook.component.JobListener.class;
+        case "kernelstart":
+        case "kernelStart": return io.camelnotebook.kernel.StartMode.class;
         case "kernels": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -61,6 +65,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "joblistener":
         case "jobListener": return target.getJobListener();
+        case "kernelstart":
+        case "kernelStart": return target.getKernelStart();
         case "kernels": return target.getKernels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();

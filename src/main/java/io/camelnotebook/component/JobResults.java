@@ -5,6 +5,7 @@ import io.camelnotebook.execution.ExecutionError;
 import io.camelnotebook.execution.ExecutionResult;
 import io.camelnotebook.kernel.KernelExit;
 import io.camelnotebook.kernel.KernelInfo;
+import io.camelnotebook.kernel.KernelStart;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.JobState;
@@ -109,7 +110,7 @@ final class JobResults {
                 name,
                 info.map(KernelInfo::language).orElse(null),
                 info.map(KernelInfo::languageVersion).orElse(null),
-                "fresh",
+                result.kernelStart().map(KernelStart::description).orElse(null),
                 exit.map(KernelExit::description).orElse(null),
                 exit.map(KernelExit::cpu).map(JobResults::seconds).orElse(null),
                 exit.map(KernelExit::peakMemoryBytes).orElse(null));

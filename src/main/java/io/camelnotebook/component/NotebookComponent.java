@@ -2,6 +2,7 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.execution.NotebookEngine;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ public class NotebookComponent extends DefaultComponent {
                     "How many kernels may be alive at once, across all endpoints. The number of cores by default.")
     private int kernels = Runtime.getRuntime().availableProcessors();
 
+    @Metadata(
+            defaultValue = "FORK",
+            description = "How kernels are started where they can be: as forks of a prepared process, ahead of time, or"
+                    + " afresh.")
+    private StartMode kernelStart = StartMode.FORK;
+
     @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
     private JobListener jobListener = JobListener.NONE;
 
@@ -50,7 +57,7 @@ public class NotebookComponent extends DefaultComponent {
         super.doStart();
         threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
         int cores = Runtime.getRuntime().availableProcessors();
-        localKernels = new LocalKernels(List.of(), Math.max(1, cores / kernels), clock, LOG::warn);
+        localKernels = new LocalKernels(List.of(), kernelStart, Math.max(1, cores / kernels), clock, LOG::warn);
         engine = new NotebookEngine(localKernels, kernels, threads, clock);
         jobExecutor = new JobExecutor(engine.executor(), jobListener, clock);
     }
@@ -94,6 +101,14 @@ public class NotebookComponent extends DefaultComponent {
             throw new IllegalArgumentException("kernels must be at least 1, not " + kernels);
         }
         this.kernels = kernels;
+    }
+
+    public StartMode getKernelStart() {
+        return kernelStart;
+    }
+
+    public void setKernelStart(StartMode kernelStart) {
+        this.kernelStart = kernelStart;
     }
 
     public JobListener getJobListener() {

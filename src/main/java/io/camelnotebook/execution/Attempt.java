@@ -6,6 +6,8 @@ import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.PythonImports;
+import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ErrorMarkers;
 import io.camelnotebook.notebook.Notebook;
 import java.io.IOException;
@@ -59,7 +61,14 @@ final class Attempt {
         cancellation.onRequest(thread::interrupt);
         try {
             Kernel started = kernels.start(new KernelRequest(
-                    prepared.kernel(), request.directory(), request.environment(), request.startTimeout()));
+                    prepared.kernel(),
+                    request.directory(),
+                    request.environment(),
+                    request.startTimeout(),
+                    PythonImports.of(notebook.cells().stream()
+                            .filter(Cell::isExecutable)
+                            .map(Cell::source)
+                            .toList())));
             kernel = started;
             info = started.info();
             startTime = Duration.ofNanos(System.nanoTime() - start);
@@ -125,6 +134,7 @@ final class Attempt {
                 cells,
                 results,
                 Optional.of(prepared.kernel().name()),
+                Optional.ofNullable(kernel).map(Kernel::start),
                 Optional.ofNullable(info),
                 end.flatMap(KernelEnd::await),
                 startTime,

@@ -71,7 +71,8 @@ final class NotebookExecution {
         } else {
             listener.cellStarted(index);
             autosave.atEdgeOfCell();
-            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays, widgets).run(options.cells());
+            result = new CellRun(index, cell, kernel, stopping, autosave, listener, displays, widgets)
+                    .run(options.cells());
         }
         listener.cellEnded(index, result);
         return result;

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -25,29 +23,27 @@ final class HostProcess {
     private static final Duration SWEEP_LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final int LINES_KEPT = 20;
-    /** Reads the program from stdin, byte by byte as long as it says, so that it need not lie in a file or show in ps. */
-    private static final String BOOTSTRAP = "import os;s=b''\n"
-            + "while len(s)<%1$d:s+=os.read(0,%1$d-len(s)) or os._exit(1)\n"
-            + "exec(compile(s,'kernel_host.py','exec'))";
-
     private final Path python;
-    private final byte[] program = PackagedText.read("kernel_host.py").getBytes(StandardCharsets.UTF_8);
+    private final HostProgram program;
     private final Process process;
     private final Object writing = new Object();
     /** What it said that was no event: the traceback of a Python that can't run it. */
     private final Deque<String> otherLines = new ArrayDeque<>();
 
-    HostProcess(Path python, Consumer<JsonNode> onEvent, Runnable onEnd) {
+    /**
+     * Starts the program.
+     *
+     * @param python a Python that can run the kernel host, which ends what another host has left behind
+     */
+    HostProcess(Path python, HostProgram program, Consumer<JsonNode> onEvent, Runnable onEnd) {
         this.python = python;
+        this.program = program;
         try {
-            process = new ProcessBuilder(command(List.of("camel-notebook-kernel-host")))
-                    .directory(new File("/"))
-                    .redirectErrorStream(true)
-                    .start();
+            process = program.builder().redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new KernelHostException("The kernel host can't be started: " + e.getMessage(), e);
         }
-        write(program);
+        write(program.input());
         Thread reader = new Thread(() -> read(onEvent, onEnd), "kernel-host-" + process.pid());
         reader.setDaemon(true);
         reader.start();
@@ -84,13 +80,14 @@ final class HostProcess {
     void sweep(String mark, List<Long> kernels) {
         Stream<String> pids = kernels.stream().map(String::valueOf);
         try {
-            Process sweeper = new ProcessBuilder(command(
-                            Stream.concat(Stream.of("sweep", mark), pids).toList()))
+            HostProgram sweep = HostProgram.kernelHost(
+                    python, Stream.concat(Stream.of("sweep", mark), pids).toList());
+            Process sweeper = sweep.builder()
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (OutputStream out = sweeper.getOutputStream()) {
-                out.write(program);
+                out.write(sweep.input());
             }
             if (!sweeper.waitFor(SWEEP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 sweeper.destroyForcibly();
@@ -109,17 +106,9 @@ final class HostProcess {
         synchronized (otherLines) {
             String status = process.isAlive() ? "" : " with status " + process.exitValue();
             String reason = otherLines.isEmpty() ? "" : ": " + String.join("\n", otherLines);
-            return new KernelHostException(
-                    "The kernel host (process " + pid() + ", " + python + ") has ended" + status + reason);
+            return new KernelHostException("The kernel host (process " + pid() + ", "
+                    + program.command().get(0) + ") has ended" + status + reason);
         }
-    }
-
-    private List<String> command(List<String> arguments) {
-        // Isolated from the user's Python settings, without site-packages, and UTF-8 whatever the locale.
-        List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-S", "-X", "utf8", "-c"));
-        command.add(String.format(BOOTSTRAP, program.length));
-        command.addAll(arguments);
-        return command;
     }
 
     private boolean write(byte[] bytes) {

@@ -33,6 +33,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private final KernelSpec spec;
+    private final KernelStart start;
     private final KernelProcess process;
     private final ChannelLoop.Connection connection;
     private final MessageCodec decoder;
@@ -46,6 +47,7 @@ public final class Kernel implements AutoCloseable {
 
     Kernel(
             KernelSpec spec,
+            KernelStart start,
             KernelProcess process,
             ConnectionInfo address,
             ChannelLoop channels,
@@ -53,6 +55,7 @@ public final class Kernel implements AutoCloseable {
             Clock clock,
             Runnable onClose) {
         this.spec = spec;
+        this.start = start;
         this.process = process;
         this.log = log;
         this.clock = clock;
@@ -69,6 +72,11 @@ public final class Kernel implements AutoCloseable {
     /** The spec that it was started from. */
     public KernelSpec spec() {
         return spec;
+    }
+
+    /** How it was started. */
+    public KernelStart start() {
+        return start;
     }
 
     /** The id of the kernel's process, which is also that of its process group. */

@@ -3,6 +3,7 @@ package io.camelnotebook.kernel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,19 @@ public final class KernelHost implements AutoCloseable {
     private final Map<String, CompletableFuture<KernelProcess>> starting = new ConcurrentHashMap<>();
     private final Map<String, KernelProcess> running = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
-    private final CompletableFuture<String> mark = new CompletableFuture<>();
+    private final CompletableFuture<JsonNode> up = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final HostProcess process;
     private volatile boolean closing;
 
-    private KernelHost(Path python) {
-        process = new HostProcess(python, this::onEvent, this::onEnd);
+    /**
+     * Starts a program that speaks the protocol; {@link #up} tells when it is ready.
+     *
+     * @param python a Python that can run the kernel host, which ends what another host has left behind
+     * @throws KernelHostException if it can't be run at all
+     */
+    KernelHost(Path python, HostProgram program) {
+        process = new HostProcess(python, program, this::onEvent, this::onEnd);
     }
 
     /**
@@ -40,9 +47,9 @@ public final class KernelHost implements AutoCloseable {
      * @throws KernelHostException if that Python can't run it
      */
     public static KernelHost start(Path python) {
-        KernelHost host = new KernelHost(python);
+        KernelHost host = new KernelHost(python, HostProgram.kernelHost(python, List.of("camel-notebook-kernel-host")));
         try {
-            host.mark.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            host.up.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             return host;
         } catch (ExecutionException e) {
             throw new KernelHostException("The kernel host does not run with " + python + ": " + e.getMessage(), e);
@@ -60,6 +67,11 @@ public final class KernelHost implements AutoCloseable {
     /** The host's own process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Completes with what the program says when it is ready; exceptionally if it never will be. */
+    CompletableFuture<JsonNode> up() {
+        return up.copy();
     }
 
     /** Whether kernels can still be started. */
@@ -96,6 +108,11 @@ public final class KernelHost implements AutoCloseable {
         process.send(Map.of("op", "own", "path", folder.toString()));
     }
 
+    /** Lets a fork server end as soon as it has no kernels. */
+    void retire() {
+        process.send(Map.of("op", "retire"));
+    }
+
     void signal(String id, int number) {
         if (running.containsKey(id)) {
             process.send(Map.of("op", "signal", "id", id, "signal", number));
@@ -106,6 +123,10 @@ public final class KernelHost implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (!up.isDone()) {
+            // It has no kernels yet, and may be too busy with its start to notice.
+            process.kill();
+        }
         process.closeInput();
         try {
             ended.get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -119,7 +140,7 @@ public final class KernelHost implements AutoCloseable {
     private void onEvent(JsonNode event) {
         String id = event.path("id").asText();
         switch (event.path("event").asText()) {
-            case "up" -> mark.complete(event.path("mark").asText());
+            case "up" -> up.complete(event);
             case "spawned" -> {
                 KernelProcess kernel =
                         new KernelProcess(this, id, event.path("pid").asLong());
@@ -166,14 +187,14 @@ public final class KernelHost implements AutoCloseable {
     /** On the reading thread, when the host has said its last. */
     private void onEnd() {
         boolean orderly = closing && running.isEmpty();
-        if (mark.isDone() && !orderly) {
+        if (up.isDone() && !orderly) {
             process.sweep(
-                    mark.join(),
+                    up.join().path("mark").asText(),
                     running.values().stream().map(KernelProcess::pid).toList());
         }
         ended.complete(null);
         KernelHostException death = process.death();
-        mark.completeExceptionally(death);
+        up.completeExceptionally(death);
         starting.values().forEach(started -> started.completeExceptionally(death));
         running.values().forEach(kernel -> kernel.lost(death));
         starting.clear();

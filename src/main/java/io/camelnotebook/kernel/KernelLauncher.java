@@ -3,6 +3,9 @@ package io.camelnotebook.kernel;
 /** Starts kernels. Thread-safe. */
 public interface KernelLauncher extends AutoCloseable {
 
+    /** How it would start a kernel of that spec, as far as that can be told without trying. */
+    KernelStart plan(KernelSpec spec);
+
     /**
      * Starts a kernel and waits until it answers and its outputs can be heard.
      *

@@ -60,10 +60,19 @@ public record KernelSpec(
             command.add(argument.replace("{connection_file}", connectionFile.toString())
                     .replace("{resource_dir}", resources));
         }
-        if (IPYTHON_NAMES.contains(name) && argv.stream().noneMatch(a -> a.startsWith(HISTORY_OPTION))) {
+        if ((IPYTHON_NAMES.contains(name) || launcher() >= 0)
+                && argv.stream().noneMatch(a -> a.startsWith(HISTORY_OPTION))) {
             command.add(HISTORY_OPTION + ":memory:");
         }
         return List.copyOf(command);
+    }
+
+    /** Where in its command the name of ipykernel's own launcher is; -1 if it is another kernel, or launched otherwise. */
+    int launcher() {
+        int module = argv.indexOf("-m") + 1;
+        boolean launches =
+                module > 0 && module < argv.size() && argv.get(module).equals("ipykernel_launcher");
+        return launches ? module : -1;
     }
 
     /** The environment to start the kernel with: the base with this kernelspec's variables over it. */

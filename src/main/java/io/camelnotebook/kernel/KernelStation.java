@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * A kernel host and the folder that its kernels share with us: connection files, logs, and what Python kernels can
@@ -16,15 +17,27 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
     /** What notebooks import to talk to the engine. */
     private static final String PYTHON_MODULE = "camel_notebook.py";
 
+    private static final String SERVER = "server";
+    private static final List<String> SERVER_PROGRAMS = List.of("fork_server.py", "preload.py", "kernel_host.py");
+
     /** Starts a host on the given Python; as {@link KernelHost#start}. */
     static KernelStation open(Path python, int computeThreads) throws IOException {
         Path folder = Files.createTempDirectory(
                 "camel-notebook-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path modules = Files.createDirectory(folder.resolve("python"));
         Files.writeString(modules.resolve(PYTHON_MODULE), PackagedText.read(PYTHON_MODULE));
+        Path server = Files.createDirectory(folder.resolve(SERVER));
+        for (String program : SERVER_PROGRAMS) {
+            Files.writeString(server.resolve(program), PackagedText.read(program));
+        }
         KernelHost host = KernelHost.start(python);
         host.own(folder);
         return new KernelStation(host, folder, new KernelEnvironment(System.getenv(), computeThreads, modules));
+    }
+
+    /** The program of a fork server. */
+    Path forkServer() {
+        return folder.resolve(SERVER).resolve(SERVER_PROGRAMS.get(0));
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class LocalKernels implements AutoCloseable {
     private final Interpreters interpreters;
     private final KernelSpecs specs;
     private final ParameterDeclarations declarations = new ParameterDeclarations();
+    private final StartMode startMode;
     private final int computeThreads;
     private final Clock clock;
     private @Nullable KernelLauncher launcher;
@@ -22,14 +23,17 @@ public final class LocalKernels implements AutoCloseable {
      * The kernels of this machine.
      *
      * @param configured what the user named: folders of kernelspecs, Pythons, or virtual environments
+     * @param startMode how kernels are to be started where they can be
      * @param computeThreads how many threads a kernel should compute with, unless the user's environment says otherwise
      * @param progress told, in words for the user, when something takes long
      */
-    public LocalKernels(List<Path> configured, int computeThreads, Clock clock, Consumer<String> progress) {
+    public LocalKernels(
+            List<Path> configured, StartMode startMode, int computeThreads, Clock clock, Consumer<String> progress) {
         SystemEnvironment environment = SystemEnvironment.current();
         interpreters = new Interpreters(environment);
         specs = new KernelSpecs(
                 environment, configured, interpreters, new PrivateEnvironment(environment, interpreters, progress));
+        this.startMode = startMode;
         this.computeThreads = computeThreads;
         this.clock = clock;
     }
@@ -47,6 +51,11 @@ public final class LocalKernels implements AutoCloseable {
     /** What a parameters cell in Python declares, by any Python of this machine; empty if that cannot be told. */
     public Optional<List<DeclaredParameter>> declaredPythonParameters(String source) {
         return interpreters.firstSupported().flatMap(python -> declarations.ofPython(python.executable(), source));
+    }
+
+    /** How a kernel of that spec would be started, as far as that can be told without trying. */
+    public KernelStart plan(KernelSpec spec) {
+        return launcher().plan(spec);
     }
 
     /**
@@ -68,7 +77,12 @@ public final class LocalKernels implements AutoCloseable {
                             "starting kernels needs a Python 3.9 or newer on the PATH, whatever language the kernels"
                                     + " are of: install one, e.g. apt install python3"));
             try {
-                launcher = new FreshKernelLauncher(python, computeThreads, clock);
+                KernelStations stations = new KernelStations(python, computeThreads);
+                KernelStarter starter = new KernelStarter(clock);
+                launcher = switch (startMode) {
+                    case FORK -> new ForkKernelLauncher(stations, starter);
+                    case WARM, FRESH -> new FreshKernelLauncher(stations, starter);
+                };
             } catch (IOException | KernelHostException e) {
                 throw new KernelStartException("kernels cannot be started: " + e.getMessage(), e);
             }

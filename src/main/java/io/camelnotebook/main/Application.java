@@ -63,6 +63,7 @@ final class Application implements AutoCloseable {
         PipelineCheck checks = new NotebookChecks(() -> component.engine().executor(), destinations);
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
         component.setKernels(settings.kernels());
+        component.setKernelStart(settings.kernelStart());
         component.setJobListener(new JobListener() {
             @Override
             public void started(JobMessage job) {

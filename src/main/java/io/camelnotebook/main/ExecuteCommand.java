@@ -12,6 +12,7 @@ import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ReportMode;
 import java.nio.file.Files;
@@ -94,6 +95,12 @@ final class ExecuteCommand implements Callable<Integer> {
     private int startTimeout = (int) KernelRequest.DEFAULT_START_TIMEOUT.toSeconds();
 
     @Option(
+            names = "--kernel-start",
+            paramLabel = "fork|warm|fresh",
+            description = "How kernels are started where they can be; fork by default.")
+    private @Nullable StartMode kernelStart;
+
+    @Option(
             names = "--execution-timeout",
             paramLabel = "SECONDS",
             description = "How long each cell may take; as long as it takes by default.")
@@ -156,7 +163,8 @@ final class ExecuteCommand implements Callable<Integer> {
         told = log.level(paths.isToStream());
         Clock clock = Clock.systemUTC();
         int cores = Runtime.getRuntime().availableProcessors();
-        try (LocalKernels kernels = new LocalKernels(List.of(), cores, clock, message -> say(LogLevel.INFO, message))) {
+        try (LocalKernels kernels =
+                new LocalKernels(List.of(), startMode(), cores, clock, message -> say(LogLevel.INFO, message))) {
             if (helpNotebook) {
                 return help(NotebookParameters.of(paths.input(), kernels));
             }
@@ -214,6 +222,10 @@ final class ExecuteCommand implements Callable<Integer> {
             }
             return result.outcome() == Outcome.SUCCEEDED ? ExitStatus.OK : ExitStatus.FAILED;
         }
+    }
+
+    private StartMode startMode() {
+        return kernelStart == null ? Settings.load().kernelStart() : kernelStart;
     }
 
     private ExecutionRequest request(NotebookPaths paths) {

@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +34,8 @@ final class InspectCommand implements Callable<Integer> {
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
         NotebookPaths.checkLocal(notebook, "NOTEBOOK");
-        try (LocalKernels kernels = new LocalKernels(List.of(), 1, Clock.systemUTC(), console::message)) {
+        try (LocalKernels kernels =
+                new LocalKernels(List.of(), StartMode.FRESH, 1, Clock.systemUTC(), console::message)) {
             NotebookParameters parameters = NotebookParameters.of(notebook, kernels);
             if (json) {
                 console.result(parameters.json().toPrettyString());

@@ -25,16 +25,18 @@ final class KernelsCommand implements Callable<Integer> {
     public Integer call() {
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
-        try (LocalKernels kernels = new LocalKernels(List.of(), 1, Clock.systemUTC(), console::message)) {
+        try (LocalKernels kernels =
+                new LocalKernels(List.of(), Settings.load().kernelStart(), 1, Clock.systemUTC(), console::message)) {
             FoundKernels found = kernels.specs().list();
             for (KernelSpec spec : found.specs()) {
                 console.result(String.format(
                         Locale.ROOT,
-                        "%-16s %-12s %-28s %s",
+                        "%-16s %-12s %-28s %s (%s)",
                         spec.name(),
                         spec.language(),
                         spec.displayName(),
-                        spec.origin()));
+                        spec.origin(),
+                        kernels.plan(spec).description()));
             }
             if (found.specs().isEmpty()) {
                 console.result("No kernels found; a Python kernel will be made when a notebook needs one.");

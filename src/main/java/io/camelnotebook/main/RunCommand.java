@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.pipeline.ConfigProblem;
 import io.camelnotebook.pipeline.Pipeline;
@@ -49,6 +50,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
     private @Nullable Path outputs;
 
+    @Option(
+            names = "--kernel-start",
+            paramLabel = "fork|warm|fresh",
+            description = "How kernels are started where they can be; fork by default.")
+    private @Nullable StartMode kernelStart;
+
     @Option(names = "--dry-run", description = "Prints the plan, and runs nothing.")
     private boolean dryRun;
 
@@ -63,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = Settings.load().with("notebook.watch", false);
         if (jobs != null) {
             settings.with("notebook.kernels", jobs);
+        }
+        if (kernelStart != null) {
+            settings.with("notebook.kernel-start", kernelStart.jsonName());
         }
         if (outputs != null) {
             settings.with("notebook.outputs", outputs);

@@ -1,5 +1,6 @@
 package io.camelnotebook.main;
 
+import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,6 +69,15 @@ final class Settings {
         return properties.containsKey("notebook.kernels")
                 ? number("notebook.kernels")
                 : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** How kernels are to be started where they can be. */
+    StartMode kernelStart() {
+        return Arrays.stream(StartMode.values())
+                .filter(mode -> mode.jsonName().equals(text("notebook.kernel-start")))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("the setting notebook.kernel-start is '"
+                        + text("notebook.kernel-start") + "'; expected fork, warm or fresh"));
     }
 
     int window() {

@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.component.Claims;
+import io.camelnotebook.kernel.StartMode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,20 @@ final class WatchCommand implements Callable<Integer> {
             description = "How many notebooks may run at once; the number of cores by default.")
     private @Nullable Integer jobs;
 
+    @Option(
+            names = "--kernel-start",
+            paramLabel = "fork|warm|fresh",
+            description = "How kernels are started where they can be; fork by default.")
+    private @Nullable StartMode kernelStart;
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.load();
         if (configs != null) {
             settings.with("notebook.configs", configs);
+        }
+        if (kernelStart != null) {
+            settings.with("notebook.kernel-start", kernelStart.jsonName());
         }
         if (outputs != null) {
             settings.with("notebook.outputs", outputs);

@@ -55,7 +55,8 @@ public record JobResult(
      * The kernel, and what its process used.
      *
      * @param name the name of its spec
-     * @param start how it was started, such as {@code fresh}
+     * @param start how it was started: {@code fork}, {@code warm}, or {@code fresh}, with the reason after a colon if another
+     *     start was asked for
      * @param exit how its process ended
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -8,6 +8,7 @@ import first thing. A fork then only opens its sockets. What of that state belon
 could tell it by, is made anew in the fork; see `Kernel`. Beside "mark", "up" holds
 
     "refused"   {module: reason}: modules that were not preloaded and should not be tried again
+    "reads"     the environment variables that were read on the way: a kernel with other values can't be forked
     "watch"     files and folders; when one of them changes, this server is out of date
 
 and one more request is obeyed: {"op": "retire"}, to end as soon as there are no kernels. A server that has neither
@@ -78,7 +79,13 @@ class ForkServer(Host):
         gc.collect()
         # The collector would write to what is shared, and so make it be copied.
         gc.freeze()
-        self.tell(event="up", mark=self.mark, refused=preloader.refused, watch=import_roots())
+        self.tell(
+            event="up",
+            mark=self.mark,
+            refused=preloader.refused,
+            reads=sorted(self.reads),
+            watch=import_roots(),
+        )
         poll = select.poll()
         poll.register(self.input, select.POLLIN)
         poll.register(self.wake, select.POLLIN)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.TestPython;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ class DocumentVersionsIT {
             """;
 
     private Path folder;
-    private final LocalKernels kernels =
-            new LocalKernels(List.of(Path.of(System.getProperty("test.python"))), 1, Clock.systemUTC(), message -> {});
+    private final LocalKernels kernels = new LocalKernels(
+            List.of(Path.of(System.getProperty("test.python"))), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
     private final NotebookExecutor executor = new NotebookExecutor(kernels, Clock.systemUTC());
 
     @BeforeEach

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class FakeKernelIT {
     void specs(@TempDir Path specs) throws IOException {
         Path fake = spec(specs, "fake");
         Path mute = spec(specs, "mute", "--mute");
-        kernels = new LocalKernels(List.of(fake, mute), 1, Clock.systemUTC(), message -> {});
+        kernels = new LocalKernels(List.of(fake, mute), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
 

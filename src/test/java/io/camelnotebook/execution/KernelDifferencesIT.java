@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class KernelDifferencesIT {
                 spec("signal", "python", SCRIPT.toString()),
                 spec("message", "python", SCRIPT.toString()),
                 spec("xsql", "sql", "-c", "open('started', 'w')"));
-        kernels = new LocalKernels(specs, 1, Clock.systemUTC(), message -> {});
+        kernels = new LocalKernels(specs, StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
 

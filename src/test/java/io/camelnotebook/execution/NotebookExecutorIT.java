@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.TestPython;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class NotebookExecutorIT {
     @BeforeAll
     void open() {
         Path python = Path.of(System.getProperty("test.python"));
-        kernels = new LocalKernels(List.of(python), 1, Clock.systemUTC(), message -> {});
+        kernels = new LocalKernels(List.of(python), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.TestPython;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class WidgetsIT {
     @BeforeAll
     void open() {
         Path python = Path.of(System.getProperty("test.python"));
-        kernels = new LocalKernels(List.of(python), 1, Clock.systemUTC(), message -> {});
+        kernels = new LocalKernels(List.of(python), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
 

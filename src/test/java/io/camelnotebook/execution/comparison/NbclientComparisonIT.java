@@ -3,6 +3,7 @@ package io.camelnotebook.execution.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,8 @@ class NbclientComparisonIT {
         FutureTask<Map<String, ExecutedNotebook>> nbclient =
                 new FutureTask<>(() -> new Nbclient(python).run(folderOfTheirs));
         new Thread(nbclient, "nbclient").start();
-        try (LocalKernels kernels = new LocalKernels(List.of(Path.of(python)), 1, Clock.systemUTC(), message -> {})) {
+        try (LocalKernels kernels =
+                new LocalKernels(List.of(Path.of(python)), StartMode.FRESH, 1, Clock.systemUTC(), message -> {})) {
             ours = new OurEngine(kernels).run(Files.createDirectories(root.resolve("ours")));
         }
         theirs = nbclient.get();

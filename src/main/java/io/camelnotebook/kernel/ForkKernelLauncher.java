@@ -1,0 +1,76 @@
+package io.camelnotebook.kernel;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts kernels as forks of a prepared process where that can be, and afresh, with the reason, where it can't. */
+final class ForkKernelLauncher implements KernelLauncher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForkKernelLauncher.class);
+
+    /** A library that takes longer to load is not waited for: a fresh kernel is ready before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final KernelStations stations;
+    private final KernelStarter starter;
+    private final ForkServers servers;
+    private final FreshKernelLauncher fresh;
+
+    ForkKernelLauncher(KernelStations stations, KernelStarter starter) {
+        this.stations = stations;
+        this.starter = starter;
+        servers = new ForkServers(stations);
+        fresh = new FreshKernelLauncher(stations, starter);
+    }
+
+    @Override
+    public KernelStart plan(KernelSpec spec) {
+        return ForkCommand.obstacle(spec)
+                .map(KernelStart::freshBecause)
+                .orElseGet(() -> KernelStart.as(StartMode.FORK));
+    }
+
+    @Override
+    public Kernel start(KernelRequest request) throws InterruptedException {
+        KernelStart plan = plan(request.spec());
+        if (plan.mode() != StartMode.FORK) {
+            return fresh.start(request, plan);
+        }
+        KernelStation station = stations.current();
+        ForkServer server;
+        try {
+            server = servers.server(
+                    ForkCommand.of(request.spec()),
+                    request.imports(),
+                    station.environment().of(request, 0));
+        } catch (KernelHostException e) {
+            return instead(request, String.valueOf(e.getMessage()));
+        }
+        if (server.isBroken()) {
+            return instead(request, "the fork server has failed before");
+        }
+        Duration patience = request.startTimeout().compareTo(PATIENCE) < 0 ? request.startTimeout() : PATIENCE;
+        Optional<String> trouble = server.await(patience);
+        if (trouble.isPresent()) {
+            return instead(request, trouble.get());
+        }
+        try {
+            return starter.start(request, station, server.host(), plan);
+        } catch (KernelStartException e) {
+            return instead(request, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Kernel instead(KernelRequest request, String reason) throws InterruptedException {
+        LOG.debug("Kernel {} is started afresh: {}", request.spec().name(), reason);
+        return fresh.start(request, KernelStart.freshBecause(reason));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+        fresh.close();
+    }
+}

@@ -1,0 +1,166 @@
+package io.camelnotebook.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A process that forks kernels of one kind: the same Python, the same libraries loaded ahead, and the same values of
+ * all variables that Python or these libraries read when they are loaded. Thread-safe.
+ */
+final class ForkServer implements AutoCloseable {
+
+    /** A server that nobody needs holds as much memory as a kernel. */
+    static final Duration IDLE_LIMIT = Duration.ofMinutes(2);
+
+    /** What leaks in a process that runs for weeks should not do so for ever. */
+    private static final int MOST_FORKS = 1_000;
+
+    /** What the C libraries read, and Python's, where nobody can see them do it. */
+    private static final List<String> READ_AT_LOAD = List.of(
+            "PYTHON",
+            "LD_",
+            "MALLOC_",
+            "GLIBC_",
+            "LANG",
+            "LC_",
+            "TZ",
+            "HOME",
+            "PATH",
+            "TMPDIR",
+            "XDG_",
+            "VIRTUAL_ENV",
+            "CONDA_",
+            "IPYTHON",
+            "JUPYTER_",
+            "MPL",
+            "OMP_",
+            "GOMP_",
+            "KMP_",
+            "OPENBLAS_",
+            "GOTO_",
+            "MKL_",
+            "BLIS_",
+            "VECLIB_",
+            "NUMEXPR_",
+            "NPY_",
+            "CUDA_",
+            "NVIDIA_",
+            "HIP_",
+            "ROCR_",
+            "ARROW_",
+            "SSL_",
+            "OPENSSL_");
+
+    private final ForkCommand command;
+    private final Set<String> modules;
+    private final Map<String, String> environment;
+    private final KernelHost host;
+    private final AtomicInteger forks = new AtomicInteger();
+    private volatile Set<String> reads = Set.of();
+    private volatile Map<File, Long> stamps = Map.of();
+    private volatile Map<String, String> refused = Map.of();
+    private volatile boolean broken;
+
+    ForkServer(ForkCommand command, Set<String> modules, Map<String, String> environment, KernelHost host) {
+        this.command = command;
+        this.modules = modules;
+        this.environment = environment;
+        this.host = host;
+        host.up().thenAccept(this::note);
+    }
+
+    private void note(JsonNode up) {
+        Map<File, Long> times = new HashMap<>();
+        up.path("watch").forEach(path -> times.put(new File(path.asText()), new File(path.asText()).lastModified()));
+        stamps = times;
+        Set<String> names = new HashSet<>();
+        up.path("reads").forEach(name -> names.add(name.asText()));
+        reads = names;
+        Map<String, String> reasons = new HashMap<>();
+        up.path("refused")
+                .fields()
+                .forEachRemaining(e -> reasons.put(e.getKey(), e.getValue().asText()));
+        refused = reasons;
+    }
+
+    KernelHost host() {
+        return host;
+    }
+
+    ForkCommand command() {
+        return command;
+    }
+
+    /** What it did not load although it should have, module by module, with the reason. */
+    Map<String, String> refused() {
+        return refused;
+    }
+
+    /** Whether its forks are what that request would get from a fresh start. */
+    boolean serves(ForkCommand wanted, Set<String> imports, Map<String, String> variables) {
+        return command.equals(wanted) && modules.equals(imports) && agrees(variables);
+    }
+
+    private boolean agrees(Map<String, String> variables) {
+        Set<String> names = new HashSet<>(reads);
+        environment.keySet().stream().filter(ForkServer::isReadAtLoad).forEach(names::add);
+        variables.keySet().stream().filter(ForkServer::isReadAtLoad).forEach(names::add);
+        return names.stream().allMatch(name -> Objects.equals(environment.get(name), variables.get(name)));
+    }
+
+    private static boolean isReadAtLoad(String name) {
+        return READ_AT_LOAD.stream().anyMatch(name::startsWith);
+    }
+
+    /** Whether another server should take its place: it has ended, has forked often, or what it loaded was replaced. */
+    boolean isOutdated() {
+        return !host.isAlive()
+                || forks.get() >= MOST_FORKS
+                || stamps.entrySet().stream().anyMatch(e -> e.getKey().lastModified() != e.getValue());
+    }
+
+    /** Whether no more kernels should be forked from it; the reason was told to whoever noticed. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    void setBroken() {
+        broken = true;
+    }
+
+    /** Waits until it can fork; tells why it can't, if so. */
+    Optional<String> await(Duration limit) throws InterruptedException {
+        try {
+            host.up().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            forks.incrementAndGet();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of("the fork server did not start: "
+                    + Objects.requireNonNullElse(e.getCause(), e).getMessage());
+        } catch (TimeoutException e) {
+            return Optional.of("the fork server needs more than " + limit.toSeconds() + " s to start");
+        }
+    }
+
+    /** Lets it end as soon as it has no kernels. */
+    void retire() {
+        host.retire();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
