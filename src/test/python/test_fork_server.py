@@ -206,6 +206,14 @@ def test_a_module_that_does_more_than_a_fork_can_hand_on_is_left_to_the_notebook
     assert serve(modules=[library(source)]).up["refused"] == {"a_library": f"{reason} when it is imported"}
 
 
+def test_a_stream_that_a_module_keeps_is_that_of_the_kernel(serve, library):
+    name = library("import logging; logging.getLogger('a').addHandler(logging.StreamHandler())")
+    server = serve(modules=[name])
+    assert server.up["refused"] == {}
+    with server.kernel() as run:
+        assert run(f"import {name}, logging, sys; logging.getLogger('a').warning('logged')") == "logged"
+
+
 @pytest.mark.parametrize("source", ["raise ValueError('broken')", "import sys; sys.exit(3)"])
 def test_a_module_that_cannot_be_imported_fails_in_the_notebook_only(serve, library, source):
     name = library(source)

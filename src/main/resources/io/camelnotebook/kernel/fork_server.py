@@ -24,14 +24,17 @@ import sys
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
 from kernel_host import MARK, Host, connect  # noqa: E402
-from preload import EnvironmentReads, Preloader, import_roots  # noqa: E402
+from preload import EnvironmentReads, Preloader, hand_over_streams, import_roots  # noqa: E402
 
 # No kernel may find our folder on its path; with -P or PYTHONSAFEPATH only one of these was there.
 sys.path[:] = [folder for folder in sys.path if folder != FOLDER]
-sys.path_importer_cache.pop(FOLDER, None)
+for path in list(sys.path_importer_cache):
+    if path.startswith(FOLDER):
+        del sys.path_importer_cache[path]
 
 import atexit  # noqa: E402
 import gc  # noqa: E402
+import importlib.util  # noqa: E402
 import select  # noqa: E402
 import signal  # noqa: E402
 import time  # noqa: E402
@@ -39,6 +42,18 @@ import time  # noqa: E402
 OLDEST_IPYKERNEL = (6, 17)
 # Made for each kernel, whatever libraries say of them.
 OWN_VARIABLES = {MARK, "JPY_PARENT_PID"}
+LOADED_LATE = (
+    "faulthandler",
+    "ipykernel.debugger",
+    "ipykernel.heartbeat",
+    "ipykernel.parentpoller",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.pylabtools",
+    "pdb",
+    "psutil",
+    "tornado.platform.asyncio",
+)
 # What IPython's configuration may replace, and we make before it could be asked.
 CLASSES = {"shell_class", "compiler_class"}
 
@@ -68,7 +83,9 @@ class ForkServer(Host):
         # Imported with what a kernel has by then.
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         gc.disable()
-        preloader.load(order["modules"])
+        # As in a cell: libraries ask for get_ipython when they are imported, and set themselves up by what it says.
+        with self.kernel.shell.builtin_trap:
+            preloader.load(order["modules"])
         gc.enable()
         self.reads = reads.end() - OWN_VARIABLES
         self.own_names = preloader.names
@@ -166,12 +183,18 @@ class Kernel:
         self.application = IPKernelApp.instance()
         self.start_application(self.application, arguments)
         settings = self.application.config
-        if self.application.kernel_class is not IPythonKernel or CLASSES & set(settings.IPythonKernel):
+        if self.application.kernel_class is not IPythonKernel or CLASSES & set(settings.get("IPythonKernel", {})):
             sys.exit("IPython's configuration asks for a kernel, a shell or a compiler of another class")
         self.shell = ZMQInteractiveShell.instance(
             config=settings, profile_dir=self.application.profile_dir, compiler_class=XCachingCompiler
         )
-        self.arguments = arguments
+        self.launcher = importlib.util.find_spec("ipykernel_launcher").origin
+        with open(self.launcher, encoding="utf-8") as file:
+            takes_cwd_away = "cwd()" in file.read()  # as newer ones do
+        without_cwd = sys.flags.isolated or getattr(sys.flags, "safe_path", False)
+        self.launcher_leaves_cwd = not (takes_cwd_away or without_cwd)
+        # Compiles and caches what the first cell would.
+        self.shell.transform_cell("first = 1\n")
         load_what_kernels_load_late()
 
     def settle(self, argv):
@@ -202,7 +225,9 @@ class Kernel:
         if hasattr(sys, "orig_argv"):
             sys.orig_argv[:] = argv
         launcher = argv.index("-m") + 2
-        sys.argv[:] = [launcher_path(), *argv[launcher:]]
+        sys.argv[:] = [self.launcher, *argv[launcher:]]
+        if self.launcher_leaves_cwd:
+            sys.path.insert(0, os.getcwd())
         self.arguments = argv[launcher:]
 
     def run(self):
@@ -236,25 +261,17 @@ class Kernel:
             application.initialize(self.arguments)
         finally:
             BaseIPythonApplication.initialize = self.start_application
+        hand_over_streams()
         application.start()
 
 
 def load_what_kernels_load_late():
     """Imports what a kernel imports by itself between its start and the end of its first cell."""
-    import importlib
-
-    for name in ("ipykernel.debugger", "ipykernel.heartbeat", "ipykernel.parentpoller", "IPython.core.pylabtools"):
+    for name in LOADED_LATE:
         try:
             importlib.import_module(name)
         except ImportError:
             pass
-
-
-def launcher_path():
-    """Where `python -m ipykernel_launcher` is, as it shows in sys.argv."""
-    import importlib.util
-
-    return importlib.util.find_spec("ipykernel_launcher").origin
 
 
 def is_module(folder, entry):

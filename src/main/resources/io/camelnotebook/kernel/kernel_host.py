@@ -209,6 +209,7 @@ class Host:
             self.tell(event="failed", id=name, error=f"cannot start another process: {e.strerror}")
             return
         if pid == 0:
+            os.close(reader)
             self.become_kernel(request, writer)
         os.close(writer)
         with open(reader, "rb") as pipe:

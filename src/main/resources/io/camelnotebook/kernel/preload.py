@@ -52,31 +52,73 @@ class Preloader:
         return observe(lambda: exec(f"import {name}", {"__name__": "__main__"}))
 
 
+class CellStream(io.TextIOBase):
+    """What libraries take for a kernel's sys.stdout or sys.stderr before there is a kernel.
+
+    Some keep what they find when they are imported, as the stream of a logging handler, say. It is the real one later.
+    """
+
+    encoding = "UTF-8"
+    errors = None
+
+    def __init__(self, number):
+        self.number = number
+        self.real = None
+        self.was_used = False
+
+    def write(self, text):
+        if self.real is not None:
+            return self.real.write(text)
+        self.was_used = True
+        return len(text)
+
+    def flush(self):
+        if self.real is not None:
+            self.real.flush()
+
+    def fileno(self):
+        return self.number if self.real is None else self.real.fileno()
+
+    def writable(self):
+        return True
+
+
+STREAMS = {"stdout": CellStream(1), "stderr": CellStream(2)}
+
+
+def hand_over_streams():
+    """In a kernel whose streams are open."""
+    for name, stream in STREAMS.items():
+        stream.real = getattr(sys, name)
+
+
 def observe(action):
     """Does it, and tells what it did beside that a fork would not have; None if nothing."""
-    files, handlers, filters = open_files(), signal_handlers(), warnings.showwarning
+    files, handlers, show = open_files(), signal_handlers(), warnings.showwarning
     warned = []
     warnings.showwarning = lambda message, *_, **__: warned.append(message)
+    streams = {name: getattr(sys, name) for name in STREAMS}
     with tempfile.TemporaryFile() as said:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        kept = [(stream, os.dup(stream)) for stream in (1, 2)]
-        for stream, _ in kept:
-            os.dup2(said.fileno(), stream)
+        kept = [(number, os.dup(number)) for number in (1, 2)]
+        for name, stream in STREAMS.items():
+            stream.was_used = False
+            setattr(sys, name, stream)
+            os.dup2(said.fileno(), stream.number)
         try:
             action()
         except BaseException:
             # The notebook will see the same, and it knows where.
             pass
         finally:
-            for stream in sys.stdout, sys.stderr:
+            for name, stream in streams.items():
+                setattr(sys, name, stream)
                 if stream is not None:
                     stream.flush()
-            for stream, copy in kept:
-                os.dup2(copy, stream)
+            for number, copy in kept:
+                os.dup2(copy, number)
                 os.close(copy)
-            warnings.showwarning = filters
-        printed = os.fstat(said.fileno()).st_size
+            warnings.showwarning = show
+        printed = os.fstat(said.fileno()).st_size or any(stream.was_used for stream in STREAMS.values())
     if printed or warned:
         return "prints when it is imported"
     if open_files() - files:
