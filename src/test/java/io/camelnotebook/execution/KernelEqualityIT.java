@@ -1,0 +1,204 @@
+package io.camelnotebook.execution;
+
+import static io.camelnotebook.execution.TestNotebooks.cell;
+import static io.camelnotebook.execution.TestNotebooks.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnotebook.kernel.KernelStart;
+import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Forked kernels give the answers of fresh ones; the questions are in {@code src/test/python/kernel_questions.py}. */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KernelEqualityIT {
+
+    private static final Path QUESTIONS = Path.of("src/test/python/kernel_questions.py");
+
+    /** Addresses, process ids and the numbers of kernels differ between any two kernels. */
+    private static final String OWN = "0x[0-9a-f]{6,}|ipykernel_\\d+|kernel-\\d+|camel-notebook-\\d+|pid=\\d+";
+
+    private record Question(String title, String code) {}
+
+    private final List<Question> questions = new ArrayList<>();
+    private LocalKernels fresh;
+    private LocalKernels fork;
+
+    @BeforeAll
+    void open() throws IOException {
+        String[] cells = Files.readString(QUESTIONS).split("(?m)^# %% ");
+        Arrays.stream(cells)
+                .skip(1)
+                .map(cell -> cell.split("\n", 2))
+                .forEach(cell -> questions.add(new Question(cell[0], cell[1].strip())));
+        fresh = kernels(StartMode.FRESH);
+        fork = kernels(StartMode.FORK);
+    }
+
+    private static LocalKernels kernels(StartMode mode) {
+        Path python = Path.of(System.getProperty("test.python"));
+        return new LocalKernels(List.of(python), mode, 1, Clock.systemUTC(), message -> {});
+    }
+
+    @AfterAll
+    void close() {
+        fresh.close();
+        fork.close();
+    }
+
+    @TestFactory
+    List<DynamicTest> everyQuestionHasTheSameAnswer(@TempDir Path folder) throws Exception {
+        ObjectNode[] cells = questions.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
+        JsonNode expected = outputs(fresh, StartMode.FRESH, folder, cells);
+        JsonNode actual = outputs(fork, StartMode.FORK, folder, cells);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            String fromFresh = comparable(expected.path(i));
+            String fromFork = comparable(actual.path(i));
+            tests.add(DynamicTest.dynamicTest(
+                    questions.get(i).title(), () -> assertThat(fromFork).isEqualTo(fromFresh)));
+        }
+        return tests;
+    }
+
+    /** Which of two streams is heard first is anybody's guess. */
+    private static String comparable(JsonNode cell) {
+        StringBuilder streams = new StringBuilder();
+        StringBuilder others = new StringBuilder();
+        for (String name : List.of("stdout", "stderr")) {
+            cell.path("outputs").forEach(output -> {
+                if (output.path("name").asText().equals(name)) {
+                    streams.append(TestNotebooks.text(output.path("text")));
+                }
+            });
+        }
+        cell.path("outputs").forEach(output -> {
+            if (!output.has("name")) {
+                others.append(output.toPrettyString());
+            }
+        });
+        return (streams + others.toString()).replaceAll(OWN, "…");
+    }
+
+    private static JsonNode outputs(LocalKernels kernels, StartMode mode, Path folder, ObjectNode... cells)
+            throws Exception {
+        ExecutionOptions allowErrors = new ExecutionOptions(
+                Optional.empty(), Optional.empty(), true, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        TestNotebooks notebooks = new TestNotebooks(folder, "python3");
+        ExecutionResult result = execute(kernels, with(notebooks.request(cells), allowErrors));
+        assertThat(result.kernelStart()).contains(new KernelStart(mode, Optional.empty()));
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        return notebooks.executed().path("cells");
+    }
+
+    private static ExecutionResult execute(LocalKernels kernels, ExecutionRequest request) throws Exception {
+        NotebookExecutor executor = new NotebookExecutor(kernels, Clock.systemUTC());
+        return executor.execute(executor.prepare(request), ExecutionListener.NONE, new Cancellation());
+    }
+
+    @Test
+    void whatIsDueAtTheExitIsDoneInTheSameOrder(@TempDir Path folder) throws Exception {
+        String code = """
+                import atexit, logging, multiprocessing
+                def note(text):
+                    with open("exits", "a") as file:
+                        file.write(text + "\\n")
+                atexit.register(note, "first registered")
+                atexit.register(note, "last registered")
+                class Held:
+                    def __del__(self, note=note):
+                        note("collected")
+                held = Held()
+                """;
+        List<String> exits = new ArrayList<>();
+        for (LocalKernels kernels : List.of(fresh, fork)) {
+            execute(kernels, new TestNotebooks(folder, "python3").request(cell(code)));
+            exits.add(Files.readString(folder.resolve("exits")));
+            Files.delete(folder.resolve("exits"));
+        }
+        assertThat(exits.get(0)).contains("last registered\nfirst registered\n", "collected");
+        assertThat(exits.get(1)).isEqualTo(exits.get(0));
+    }
+
+    @Test
+    void deathsAreTheSame(@TempDir Path folder) throws Exception {
+        List<String> deaths = List.of(
+                "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+                "import ctypes; ctypes.string_at(0)",
+                "import os; os._exit(3)",
+                "import os; os.abort()");
+        for (String death : deaths) {
+            TestNotebooks notebooks = new TestNotebooks(folder, "python3");
+            ExecutionRequest request = notebooks.request(cell(death));
+            ExecutionResult expected = execute(fresh, request);
+            ExecutionResult actual = execute(fork, request);
+            assertThat(actual.kernelStart().orElseThrow().mode()).isEqualTo(StartMode.FORK);
+            assertThat(actual.outcome())
+                    .as(death)
+                    .isEqualTo(Outcome.KERNEL_DIED)
+                    .isEqualTo(expected.outcome());
+            assertThat(actual.exit().orElseThrow().description())
+                    .isEqualTo(expected.exit().orElseThrow().description());
+        }
+    }
+
+    @Test
+    void anInterruptEndsACellThatRunsTooLong(@TempDir Path folder) throws Exception {
+        ExecutionOptions limits = new ExecutionOptions(
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(2)),
+                false,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10));
+        for (LocalKernels kernels : List.of(fresh, fork)) {
+            TestNotebooks notebooks = new TestNotebooks(folder, "python3");
+            ExecutionResult result =
+                    execute(kernels, with(notebooks.request(cell("import time; time.sleep(1000)")), limits));
+            assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(notebooks.executed().at("/cells/1/outputs/0/ename").asText()
+                            + notebooks
+                                    .executed()
+                                    .at("/cells/2/outputs/0/ename")
+                                    .asText())
+                    .contains("KeyboardInterrupt");
+        }
+    }
+
+    @Test
+    void variablesOfTheJobReachTheForkAndTheReasonOfAFreshStartIsTold(@TempDir Path folder) throws Exception {
+        TestNotebooks notebooks = new TestNotebooks(folder, "python3");
+        ExecutionRequest request = with(
+                notebooks.request(cell("import os; print(os.environ['STAGE'])")), Map.of(), Map.of("STAGE", "test"));
+        ExecutionResult result = execute(fork, request);
+        assertThat(result.kernelStart().orElseThrow().description()).isEqualTo("fork");
+        assertThat(TestNotebooks.text(notebooks.executed().at("/cells/0/outputs/0/text")))
+                .isEqualTo("test\n");
+        Files.writeString(folder.resolve("pandas.py"), "DataFrame = 'mine'");
+        result = execute(fork, notebooks.request(cell("import pandas\nprint(pandas.DataFrame)")));
+        assertThat(result.kernelStart().orElseThrow().description())
+                .startsWith("fresh: ")
+                .contains("pandas.py in the working directory");
+        assertThat(TestNotebooks.text(notebooks.executed().at("/cells/0/outputs/0/text")))
+                .isEqualTo("mine\n");
+    }
+}
