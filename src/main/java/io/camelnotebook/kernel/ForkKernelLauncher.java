@@ -22,7 +22,7 @@ final class ForkKernelLauncher implements KernelLauncher {
         this.stations = stations;
         this.starter = starter;
         servers = new ForkServers(stations);
-        fresh = new FreshKernelLauncher(stations, starter);
+        fresh = new FreshKernelLauncher(stations, starter, KernelStart.as(StartMode.FRESH));
     }
 
     @Override

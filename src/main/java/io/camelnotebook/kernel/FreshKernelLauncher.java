@@ -9,19 +9,27 @@ final class FreshKernelLauncher implements KernelLauncher {
     private final KernelStations stations;
     private final KernelStarter starter;
 
-    FreshKernelLauncher(KernelStations stations, KernelStarter starter) {
+    private final KernelStart start;
+
+    /**
+     * A launcher that starts nothing yet.
+     *
+     * @param start what its kernels say of their start
+     */
+    FreshKernelLauncher(KernelStations stations, KernelStarter starter, KernelStart start) {
         this.stations = stations;
         this.starter = starter;
+        this.start = start;
     }
 
     @Override
     public KernelStart plan(KernelSpec spec) {
-        return KernelStart.as(StartMode.FRESH);
+        return start;
     }
 
     @Override
     public Kernel start(KernelRequest request) throws InterruptedException {
-        return start(request, KernelStart.as(StartMode.FRESH));
+        return start(request, start);
     }
 
     /** As {@link #start(KernelRequest)}, for one who wanted another start. */

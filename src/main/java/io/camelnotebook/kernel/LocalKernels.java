@@ -81,7 +81,10 @@ public final class LocalKernels implements AutoCloseable {
                 KernelStarter starter = new KernelStarter(clock);
                 launcher = switch (startMode) {
                     case FORK -> new ForkKernelLauncher(stations, starter);
-                    case WARM, FRESH -> new FreshKernelLauncher(stations, starter);
+                    case WARM ->
+                        new FreshKernelLauncher(
+                                stations, starter, KernelStart.freshBecause("kernels are not started ahead yet"));
+                    case FRESH -> new FreshKernelLauncher(stations, starter, KernelStart.as(StartMode.FRESH));
                 };
             } catch (IOException | KernelHostException e) {
                 throw new KernelStartException("kernels cannot be started: " + e.getMessage(), e);
