@@ -2,6 +2,7 @@ package io.camelnotebook.execution;
 
 import io.camelnotebook.kernel.KernelSpec;
 import io.camelnotebook.kernel.LocalKernels;
+import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class OtherKernels implements AutoCloseable {
             throw new AssertionError(specs + " is missing; install the kernels of the tests: src/test/kernels/install");
         }
         try (Stream<Path> folders = Files.list(specs)) {
-            kernels = new LocalKernels(folders.sorted().toList(), 1, Clock.systemUTC(), message -> {});
+            kernels = new LocalKernels(folders.sorted().toList(), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
