@@ -1,7 +1,6 @@
 package io.camelnotebook.kernel;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +47,19 @@ final class ForkKernelLauncher implements KernelLauncher {
         } catch (KernelHostException e) {
             return instead(request, String.valueOf(e.getMessage()));
         }
-        if (server.isBroken()) {
-            return instead(request, "the fork server has failed before");
-        }
-        Duration patience = request.startTimeout().compareTo(PATIENCE) < 0 ? request.startTimeout() : PATIENCE;
-        Optional<String> trouble = server.await(patience);
-        if (trouble.isPresent()) {
-            return instead(request, trouble.get());
+        server.await(request.startTimeout().compareTo(PATIENCE) < 0 ? request.startTimeout() : PATIENCE);
+        if (server.failure().isPresent()) {
+            return instead(request, server.failure().get());
         }
         try {
             return starter.start(request, station, server.host(), plan);
         } catch (KernelStartException e) {
-            return instead(request, String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            // What the server itself refused has a cause, and concerns this kernel only.
+            if (e.getCause() == null) {
+                server.fail(reason);
+            }
+            return instead(request, reason);
         }
     }
 

@@ -24,6 +24,9 @@ final class ForkServer implements AutoCloseable {
     /** A server that nobody needs holds as much memory as a kernel. */
     static final Duration IDLE_LIMIT = Duration.ofMinutes(2);
 
+    /** How long nobody tries again what has just failed. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
     /** What leaks in a process that runs for weeks should not do so for ever. */
     private static final int MOST_FORKS = 1_000;
 
@@ -71,7 +74,8 @@ final class ForkServer implements AutoCloseable {
     private volatile Set<String> reads = Set.of();
     private volatile Map<File, Long> stamps = Map.of();
     private volatile Map<String, String> refused = Map.of();
-    private volatile boolean broken;
+    private volatile Optional<String> failure = Optional.empty();
+    private volatile long failedAt;
 
     ForkServer(ForkCommand command, Set<String> modules, Map<String, String> environment, KernelHost host) {
         this.command = command;
@@ -126,31 +130,37 @@ final class ForkServer implements AutoCloseable {
 
     /** Whether another server should take its place: it has ended, has forked often, or what it loaded was replaced. */
     boolean isOutdated() {
+        if (failure.isPresent()) {
+            return System.nanoTime() - failedAt > RETRY_AFTER.toNanos();
+        }
         return !host.isAlive()
                 || forks.get() >= MOST_FORKS
                 || stamps.entrySet().stream().anyMatch(e -> e.getKey().lastModified() != e.getValue());
     }
 
-    /** Whether no more kernels should be forked from it; the reason was told to whoever noticed. */
-    boolean isBroken() {
-        return broken;
+    /** Why no kernel is to be forked from it for a while; the first to find out has waited, the others need not. */
+    Optional<String> failure() {
+        return failure;
     }
 
-    void setBroken() {
-        broken = true;
+    void fail(String reason) {
+        failedAt = System.nanoTime();
+        failure = Optional.of(reason);
     }
 
-    /** Waits until it can fork; tells why it can't, if so. */
-    Optional<String> await(Duration limit) throws InterruptedException {
+    /** Waits until it can fork; if it can't, or takes longer, its failure says why. */
+    void await(Duration limit) throws InterruptedException {
+        if (failure.isPresent()) {
+            return;
+        }
         try {
             host.up().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             forks.incrementAndGet();
-            return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of("the fork server did not start: "
+            fail("the fork server did not start: "
                     + Objects.requireNonNullElse(e.getCause(), e).getMessage());
         } catch (TimeoutException e) {
-            return Optional.of("the fork server needs more than " + limit.toSeconds() + " s to start");
+            fail("the fork server needs more than " + limit.toSeconds() + " s to start");
         }
     }
 

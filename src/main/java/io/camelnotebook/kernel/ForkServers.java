@@ -28,7 +28,7 @@ final class ForkServers implements AutoCloseable {
     synchronized ForkServer server(ForkCommand command, Set<String> imports, Map<String, String> environment) {
         servers.removeIf(server -> {
             refused.computeIfAbsent(server.command(), c -> new HashMap<>()).putAll(server.refused());
-            if (server.isOutdated() && !server.isBroken()) {
+            if (server.isOutdated()) {
                 server.retire();
                 return true;
             }

@@ -201,4 +201,28 @@ class KernelEqualityIT {
         assertThat(TestNotebooks.text(notebooks.executed().at("/cells/0/outputs/0/text")))
                 .isEqualTo("mine\n");
     }
+
+    @Test
+    void aForkServerThatDoesNotStartCostsNobodyTheirKernel(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("sitecustomize.py"), """
+                import os
+                with open("/proc/self/cmdline") as file:
+                    if "fork_server.py" in file.read():
+                        with open(os.environ["PYTHONPATH"] + "/tries", "a") as tries:
+                            tries.write("x")
+                        os.write(2, b"no server today")
+                        os._exit(9)
+                """);
+        TestNotebooks notebooks = new TestNotebooks(folder, "python3");
+        ExecutionRequest request =
+                with(notebooks.request(cell("print(1)")), Map.of(), Map.of("PYTHONPATH", folder.toString()));
+        for (int i = 0; i < 2; i++) {
+            ExecutionResult result = execute(fork, request);
+            assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(result.kernelStart().orElseThrow().description())
+                    .startsWith("fresh: the fork server did not start")
+                    .contains("status 9", "no server today");
+        }
+        assertThat(folder.resolve("tries")).hasContent("x");
+    }
 }
