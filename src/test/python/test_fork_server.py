@@ -274,6 +274,15 @@ def test_hooks_for_the_exit_run_in_the_kernel_and_not_in_the_server(serve, tmp_p
     assert (tmp_path / "exits").read_text() == f"{pid} "
 
 
+def test_a_working_directory_that_is_not_there_fails_one_kernel_only(serve, tmp_path):
+    server = serve()
+    _, _, answer = server.spawn(cwd=tmp_path / "nowhere")
+    assert answer["event"] == "failed"
+    assert "cannot enter the working directory" in answer["error"]
+    with server.kernel() as run:
+        assert run("print(1)") == "1"
+
+
 def test_the_time_zone_is_that_of_the_kernel(serve):
     server = serve(env={"TZ": "UTC"})
     with server.kernel(TZ="Asia/Tokyo") as run:

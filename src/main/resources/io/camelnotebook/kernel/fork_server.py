@@ -141,7 +141,11 @@ class ForkServer(Host):
         for name in self.reads:
             if request["env"].get(name) != self.launched_with.get(name):
                 return f"the environment variable {name} is read when libraries are loaded, and has another value"
-        for entry in os.listdir(request["cwd"]):
+        try:
+            entries = os.listdir(request["cwd"])
+        except OSError:  # the fork will say so, or Python can't look there either
+            entries = []
+        for entry in entries:
             name = entry.partition(".")[0]
             if name in self.own_names and is_module(request["cwd"], entry):
                 return f"{entry} in the working directory takes the place of a library's module"
