@@ -255,6 +255,14 @@ def test_modules_of_the_user_are_not_loaded_and_hide_libraries_as_ever(serve, tm
     assert "a_library.py in the working directory" in answer["error"]
 
 
+def test_a_library_that_imports_a_module_of_the_user_is_left_to_the_notebook(serve, tmp_path, library, monkeypatch):
+    name = library("import my_own")
+    (tmp_path / "my_own.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    server = serve(modules=[name])
+    assert server.up["refused"] == {name: "imports my_own, which was not installed"}
+
+
 def test_an_error_in_a_cell_has_no_context_of_ours(serve):
     with serve().kernel() as run:
         traceback = plain(run("1 / 0"))

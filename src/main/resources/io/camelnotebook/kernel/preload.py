@@ -5,6 +5,7 @@ import starts neither threads nor processes, keeps no file open, sets no signal 
 would be missing from the cell that imports it.
 """
 
+import functools
 import importlib.util
 import io
 import os
@@ -48,8 +49,11 @@ class Preloader:
         self.names = {name.partition(".")[0] for name in set(sys.modules) - before}
 
     def trouble_of(self, name):
+        before = set(sys.modules)
         # As a cell would: warnings about the importing module are shown to __main__.
-        return observe(lambda: exec(f"import {name}", {"__name__": "__main__"}))
+        trouble = observe(lambda: exec(f"import {name}", {"__name__": "__main__"}))
+        strangers = [loaded for loaded in set(sys.modules) - before if not is_library_s(sys.modules[loaded])]
+        return trouble or (f"imports {min(strangers)}, which was not installed" if strangers else None)
 
 
 class CellStream(io.TextIOBase):
@@ -191,11 +195,22 @@ def is_installed(name):
         return False
     if spec is None:
         return False
-    if spec.origin in ("built-in", "frozen"):
-        return True
-    library = [sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")]
-    folders = [*library, *site.getsitepackages(), site.getusersitepackages()]
-    return spec.origin is not None and any(spec.origin.startswith(folder + os.sep) for folder in folders)
+    return spec.origin in ("built-in", "frozen") or (spec.origin is not None and is_in_library(spec.origin))
+
+
+def is_library_s(module):
+    path = getattr(module, "__file__", None)
+    return not isinstance(path, str) or not os.path.isabs(path) or is_in_library(path)
+
+
+def is_in_library(path):
+    return path.startswith(libraries())
+
+
+@functools.lru_cache
+def libraries():
+    own = [sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return tuple(folder + os.sep for folder in [*own, *site.getsitepackages(), site.getusersitepackages()])
 
 
 def use_matplotlib():
