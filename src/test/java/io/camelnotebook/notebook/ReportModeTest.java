@@ -13,7 +13,7 @@ class ReportModeTest {
         Notebook notebook = NotebookReader.read("""
                 {"nbformat": 4, "metadata": {}, "cells": [
                   {"cell_type": "code", "source": "a", "metadata": {"jupyter": {"outputs_hidden": true}}},
-                  {"cell_type": "code", "source": "b"},
+                  {"cell_type": "code", "source": "b", "metadata": {}},
                   {"cell_type": "markdown", "source": "c", "metadata": {}}]}""".getBytes(UTF_8), "test.ipynb");
 
         ReportMode.apply(notebook);
