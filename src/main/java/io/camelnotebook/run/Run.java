@@ -1,13 +1,10 @@
 package io.camelnotebook.run;
 
 import io.camelnotebook.pipeline.Job;
-import io.camelnotebook.pipeline.JobTemplate;
 import io.camelnotebook.pipeline.OnFailure;
 import io.camelnotebook.pipeline.Pipeline;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,30 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that goes on: which of its jobs are ready, in flight, or over. It holds a few numbers for each job template,
- * however many jobs a template has. To be used under its own lock.
+ * A run that goes on: how many of its jobs are in flight or over, and how it stands. To be used under its own lock.
  */
 final class Run {
-
-    /** How far the jobs of a template are. */
-    private static final class Stage {
-        final JobTemplate template;
-        int taken;
-        int ended;
-        int unsuccessful;
-
-        Stage(JobTemplate template) {
-            this.template = template;
-        }
-
-        boolean isUntaken() {
-            return taken < template.size();
-        }
-
-        boolean isSuccessful() {
-            return ended == template.size() && unsuccessful == 0;
-        }
-    }
 
     /** A job that will not be run, and why. */
     record NotRun(Job job, JobState state, String reason) {}
@@ -49,8 +25,8 @@ final class Run {
     private final String id;
     private final Pipeline pipeline;
     private final int window;
-    private final Map<String, Stage> stages = new LinkedHashMap<>();
-    private final List<Stage> byUrgency;
+    private final Readiness readiness;
+    private final int total;
     private final Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
     private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
     private final List<String> problems = new ArrayList<>();
@@ -69,12 +45,8 @@ final class Run {
         this.id = id;
         this.pipeline = pipeline;
         this.window = Math.min(window, pipeline.maxParallel().orElse(window));
-        pipeline.jobs().forEach((name, template) -> stages.put(name, new Stage(template)));
-        byUrgency = stages.values().stream()
-                .sorted(Comparator.<Stage>comparingInt(
-                                stage -> -stage.template.settings().priority())
-                        .thenComparingInt(stage -> -pipeline.graph().longestRemaining(stage.template.name())))
-                .toList();
+        this.readiness = new Readiness(id, pipeline);
+        this.total = pipeline.size();
     }
 
     String id() {
@@ -96,50 +68,39 @@ final class Run {
         if (cancelled || stoppedBy != null) {
             return ready;
         }
-        for (Stage stage : byUrgency) {
-            boolean met =
-                    stage.template.needs().stream().allMatch(need -> stage(need).isSuccessful());
-            while (met && stage.isUntaken() && inFlight < window) {
-                ready.add(stage.template.job(stage.taken++));
-                inFlight++;
+        while (inFlight < window) {
+            Optional<Job> job = readiness.takeReady();
+            if (job.isEmpty()) {
+                break;
             }
+            ready.add(job.get());
+            inFlight++;
         }
         return ready;
     }
 
     /** Takes a job that can no longer become ready; empty if there is none. */
     Optional<NotRun> takeNotRun() {
-        for (Stage stage : stages.values()) {
-            if (stage.isUntaken()) {
-                Optional<NotRun> notRun = notRun(stage);
-                if (notRun.isPresent()) {
-                    stage.taken++;
-                    over(stage, notRun.get().state());
-                    settled++;
-                    return notRun;
-                }
+        Optional<NotRun> notRun;
+        if (cancelled) {
+            notRun = readiness
+                    .takeAny()
+                    .map(job -> new NotRun(job, JobState.CANCELLED, "the run was cancelled before it started"));
+        } else {
+            notRun = readiness.takeDoomed().map(job -> new NotRun(job, JobState.SKIPPED, readiness.reason(job)));
+            if (notRun.isEmpty() && stoppedBy != null) {
+                notRun = readiness.takeAny().map(job -> new NotRun(job, JobState.SKIPPED, stopped()));
             }
         }
-        return Optional.empty();
+        notRun.ifPresent(job -> {
+            over(job.job().template().name(), job.state());
+            settled++;
+        });
+        return notRun;
     }
 
-    private Optional<NotRun> notRun(Stage stage) {
-        JobState state = JobState.SKIPPED;
-        String reason;
-        Optional<String> failedNeed = stage.template.needs().stream()
-                .filter(need -> stage(need).unsuccessful > 0)
-                .findFirst();
-        if (cancelled) {
-            state = JobState.CANCELLED;
-            reason = "the run was cancelled before it started";
-        } else if (failedNeed.isPresent()) {
-            reason = "it needs '" + failedNeed.get() + "', which did not succeed";
-        } else if (stoppedBy != null) {
-            reason = "the run stopped when '" + stoppedBy + "' did not succeed (on_failure: stop)";
-        } else {
-            return Optional.empty();
-        }
-        return Optional.of(new NotRun(stage.template.job(stage.taken), state, reason));
+    private String stopped() {
+        return "the run stopped when '" + stoppedBy + "' did not succeed (on_failure: stop)";
     }
 
     /** A job that was taken has ended. */
@@ -148,17 +109,14 @@ final class Run {
             throw new IllegalArgumentException("job '" + job + "' cannot end as " + state.jsonName());
         }
         inFlight--;
-        over(stage(template), state);
+        over(template, state);
         if (!state.isSuccess() && pipeline.onFailure() == OnFailure.STOP && stoppedBy == null) {
             stoppedBy = job;
         }
     }
 
-    private void over(Stage stage, JobState state) {
-        stage.ended++;
-        if (!state.isSuccess()) {
-            stage.unsuccessful++;
-        }
+    private void over(String template, JobState state) {
+        readiness.ended(template, state.isSuccess());
         counts.merge(state, 1, Integer::sum);
     }
 
@@ -180,7 +138,7 @@ final class Run {
     }
 
     boolean isOver() {
-        return settled == pipeline.size();
+        return settled == total;
     }
 
     void cancel() {
@@ -197,7 +155,7 @@ final class Run {
                 pipeline.name(),
                 pipeline.file().toString(),
                 state(),
-                pipeline.size(),
+                total,
                 counts,
                 undelivered,
                 problems,
@@ -209,17 +167,9 @@ final class Run {
             return RunState.RUNNING;
         }
         int successes = counts.getOrDefault(JobState.SUCCEEDED, 0) + counts.getOrDefault(JobState.CACHED, 0);
-        if (successes == pipeline.size()) {
+        if (successes == total) {
             return RunState.SUCCEEDED;
         }
         return cancelled ? RunState.CANCELLED : RunState.FAILED;
-    }
-
-    private Stage stage(String template) {
-        Stage stage = stages.get(template);
-        if (stage == null) {
-            throw new IllegalArgumentException("run " + id + " has no job '" + template + "'");
-        }
-        return stage;
     }
 }
