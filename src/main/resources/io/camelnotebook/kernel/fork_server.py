@@ -26,12 +26,16 @@ sys.path.insert(0, FOLDER)
 from kernel_host import MARK, Host, connect  # noqa: E402
 from preload import EnvironmentReads, Preloader, hand_over_streams, import_roots  # noqa: E402
 
-# No kernel may find our folder on its path; with -P or PYTHONSAFEPATH only one of these was there.
-sys.path[:] = [folder for folder in sys.path if folder != FOLDER]
-for path in list(sys.path_importer_cache):
-    if path.startswith(FOLDER):
-        del sys.path_importer_cache[path]
 
+def leave_no_trace():
+    """No kernel may find our folder on its path; with -P or PYTHONSAFEPATH only one of these was there."""
+    sys.path[:] = [folder for folder in sys.path if folder != FOLDER]
+    for path in list(sys.path_importer_cache):
+        if path.startswith(FOLDER):
+            del sys.path_importer_cache[path]
+
+
+leave_no_trace()
 import atexit  # noqa: E402
 import gc  # noqa: E402
 import importlib.util  # noqa: E402
@@ -200,6 +204,8 @@ class Kernel:
         # Compiles and caches what the first cell would.
         self.shell.transform_cell("first = 1\n")
         load_what_kernels_load_late()
+        # Not at the top: what is read from the environment on the way is to be noted.
+        self.unix_channels = import_beside("unix_channels")
 
     def settle(self, argv):
         """In the fork: makes anew what belongs to one process."""
@@ -259,6 +265,10 @@ class Kernel:
             return shell
 
         shell_class.instance = instance
+        with open(connection_file, encoding="utf-8") as file:
+            path = json.load(file).get("socket")
+        if path:
+            self.unix_channels.attach(application, path)
         # Its part is done; the rest is IPKernelApp's own.
         BaseIPythonApplication.initialize = lambda application, argv=None: None
         try:
@@ -267,6 +277,15 @@ class Kernel:
             BaseIPythonApplication.initialize = self.start_application
         hand_over_streams()
         application.start()
+
+
+def import_beside(name):
+    """Imports a module of ours."""
+    sys.path.insert(0, FOLDER)
+    try:
+        return importlib.import_module(name)
+    finally:
+        leave_no_trace()
 
 
 def load_what_kernels_load_late():
