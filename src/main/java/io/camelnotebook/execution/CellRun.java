@@ -30,8 +30,8 @@ final class CellRun {
     /** How long to wait for the reply after the idle status, should it be lost or mean something else. */
     private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
 
-    /** How long a dead kernel's last words may still be on their way. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(100);
+    /** How long a dead kernel's last words may still be on their way, on a machine that is busy. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     /** How long outputs may come after idle, from kernels that are known to send them late. */
     private static final Duration LATE_OUTPUT = Duration.ofMillis(50);
