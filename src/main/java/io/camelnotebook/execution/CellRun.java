@@ -6,12 +6,8 @@ import io.camelnotebook.kernel.Kernel;
 import io.camelnotebook.kernel.KernelEvent;
 import io.camelnotebook.kernel.Message;
 import io.camelnotebook.notebook.Cell;
-import io.camelnotebook.notebook.JsonOutput;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +67,10 @@ final class CellRun {
 
     /** Runs the cell; errors in it stop the notebook unless they are allowed. */
     CellResult run(CellPolicy policy) throws InterruptedException {
+        CellVerdict verdict = new CellVerdict(index, cell, policy);
         if (kernel.exit().isDone()) {
-            return diedBefore();
+            // The cell before has been told of it, as the last event there is.
+            return verdict.diedBefore(howItEnded());
         }
         long start = System.nanoTime();
         stopping.cellStarted();
@@ -80,16 +78,13 @@ final class CellRun {
         awaitEnd(request);
         widgets.sync();
         timing.end();
-        return result(Duration.ofNanos(System.nanoTime() - start), policy);
+        return result(verdict, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** The cell before has been told of the death, as the last event there is. */
-    private CellResult diedBefore() {
-        String how = kernel.exit()
+    private String howItEnded() {
+        return kernel.exit()
                 .handle((exit, lost) -> lost == null ? exit.description() : String.valueOf(lost.getMessage()))
                 .join();
-        ExecutionError error = ours("DeadKernel", "the kernel had ended before the cell began: " + how);
-        return new CellResult(CellStatus.KERNEL_DIED, Duration.ZERO, Optional.of(error), true);
     }
 
     private void awaitEnd(String request) throws InterruptedException {
@@ -169,79 +164,14 @@ final class CellRun {
         }
     }
 
-    private CellResult result(Duration duration, CellPolicy policy) {
+    private CellResult result(CellVerdict verdict, Duration duration) {
         Optional<CellStatus> stopped = stopping.reason();
         if (stopped.isPresent()) {
-            return new CellResult(stopped.get(), duration, Optional.of(stoppedError(stopped.get())), true);
+            return stopped.get() == CellStatus.CANCELLED
+                    ? verdict.cancelled(duration)
+                    : verdict.timedOut(stopping.limit().orElseThrow(), duration);
         }
-        if (death != null && reply == null) {
-            ExecutionError error = ours("DeadKernel", "the kernel ended in the middle of the cell: " + death);
-            return new CellResult(CellStatus.KERNEL_DIED, duration, Optional.of(error), true);
-        }
-        if (reply == null) {
-            ExecutionError error = ours(
-                    "NoReply", "the kernel reported that it is idle, but did not answer the request to run the cell");
-            return new CellResult(CellStatus.FAILED, duration, Optional.of(error), true);
-        }
-        Optional<ExecutionError> error = replyError(reply);
-        if (error.isEmpty() || policy.allows(cell, error.get())) {
-            return new CellResult(CellStatus.COMPLETED, duration, error, false);
-        }
-        boolean quietExit = isQuietExit(error.get());
-        return new CellResult(quietExit ? CellStatus.COMPLETED : CellStatus.FAILED, duration, error, true);
-    }
-
-    /** Whether the notebook said that it is done: {@code sys.exit()} or {@code sys.exit(0)}. */
-    static boolean isQuietExit(ExecutionError error) {
-        return error.name().equals("SystemExit")
-                && (error.message().isEmpty() || error.message().equals("0"));
-    }
-
-    /** The reply decides, not an error output; but a reply that says nothing leaves the outputs to decide. */
-    private Optional<ExecutionError> replyError(Message reply) {
-        return switch (reply.text("status")) {
-            case "ok" -> Optional.empty();
-            case "error" -> Optional.of(error(reply.content()));
-            case "" -> errorOutput().map(this::error);
-            default ->
-                Optional.of(
-                        ours("Aborted", "the kernel did not run the cell; it answered '" + reply.text("status") + "'"));
-        };
-    }
-
-    private Optional<JsonNode> errorOutput() {
-        return cell.outputs().stream()
-                .filter(output -> output.type().equals("error"))
-                .<JsonNode>map(output -> ((JsonOutput) output).json())
-                .findFirst();
-    }
-
-    private ExecutionError error(JsonNode content) {
-        String name = content.path("ename").asText();
-        String message = content.path("evalue").asText();
-        if (name.isEmpty() && message.isEmpty()) {
-            message = "the kernel does not say which; see what the cell printed";
-        }
-        List<String> traceback = new ArrayList<>();
-        content.path("traceback").forEach(line -> traceback.add(line.asText()));
-        return new ExecutionError(
-                OptionalInt.of(index), cell.executionCount(), name.isEmpty() ? "Error" : name, message, traceback);
-    }
-
-    private ExecutionError stoppedError(CellStatus why) {
-        if (why == CellStatus.CANCELLED) {
-            return ours("Cancelled", "the job was cancelled while the cell ran");
-        }
-        Duration limit = stopping.limit().orElseThrow();
-        return ours("CellTimeout", "the time limit of " + seconds(limit) + " was over while the cell ran");
-    }
-
-    private ExecutionError ours(String name, String message) {
-        return ExecutionError.ours(OptionalInt.of(index), cell.executionCount(), name, message);
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1000.0 + " s";
+        return death != null && reply == null ? verdict.died(death, duration) : verdict.replied(reply, duration);
     }
 
     private static Duration shorter(Duration a, Duration b) {
