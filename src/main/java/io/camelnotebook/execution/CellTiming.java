@@ -21,7 +21,7 @@ final class CellTiming {
     void accept(KernelEvent.Received received) {
         Message message = received.message();
         String key = switch (message.type()) {
-            case "status" -> "iopub.status." + message.text("execution_state");
+            case "status" -> statusKey(message.text("execution_state"));
             case "execute_input" -> "iopub.execute_input";
             case "execute_reply" -> received.channel() == Channel.SHELL ? "shell.execute_reply" : "";
             default -> "";
@@ -29,6 +29,11 @@ final class CellTiming {
         if (!key.isEmpty() && !message.date().isEmpty()) {
             times.put(key, message.date());
         }
+    }
+
+    /** Kernels report more states than nbclient keeps, such as {@code starting}. */
+    private static String statusKey(String state) {
+        return state.equals("busy") || state.equals("idle") ? "iopub.status." + state : "";
     }
 
     /** Leaves no empty object behind for a kernel that sends no dates. */
