@@ -23,8 +23,11 @@ final class DemandedDifferences {
             "After our interrupt the cell is timed_out, whatever the kernel answers, and no further one is run;"
                     + " nbclient takes the KeyboardInterrupt for an error of the code, or goes on.";
     private static final String EVERY_DOCUMENT =
-            "Fields that nbformat requires and the document lacks do not keep its code from being run; nbclient breaks"
-                    + " off.";
+            "Outputs and counts that a code cell lacks are none; nbclient breaks off.";
+    private static final String OUR_REFUSAL =
+            "An invalid document is refused with the place that is wrong; nbclient says which key is missing.";
+    private static final String UPGRADED =
+            "As under papermill, the executed notebook is of nbformat 4.5, whose cells have ids.";
     private static final String WIDGETS_THOUGH_FAILED =
             "As under papermill, the state of the widgets is kept also when a cell failed, for its outputs are shown"
                     + " with it; nbclient stores none.";
@@ -86,20 +89,34 @@ final class DemandedDifferences {
                     "{\"name\":\"stdout\",\"output_type\":\"stream\",\"text\":\"next\\n\"}",
                     "absent",
                     TIMED_OUT),
-            differs("missing-cell-metadata", "/verdict/ename", "\"ValidationError\"", "absent", EVERY_DOCUMENT),
+            differs(
+                    "missing-cell-metadata",
+                    "/verdict/ename",
+                    "\"ValidationError\"",
+                    "\"PreparationException\"",
+                    OUR_REFUSAL),
             differs(
                     "missing-cell-metadata",
                     "/verdict/evalue",
-                    "\"The notebook is invalid and is missing an expected key: met…",
-                    "absent",
-                    EVERY_DOCUMENT),
-            differs("missing-cell-metadata", "/verdict/outcome", "\"broke off\"", "\"succeeded\"", EVERY_DOCUMENT),
-            differs(
-                    "missing-cell-metadata",
-                    "/notebook",
-                    "absent",
-                    "{\"cells\":[{\"cell_type\":\"code\",\"execution_count\":1,\"id\":\"cell…",
-                    EVERY_DOCUMENT),
+                    "\"The notebook is invalid and is missing an expected key: meta…",
+                    "\"<folder>/missing-cell-metadata/notebook.ipynb, at /cells/0/m…",
+                    OUR_REFUSAL),
+            differs("ids-before-nbformat-4-5", "/notebook/nbformat_minor", "4", "5", UPGRADED),
+            differs("nbformat-4-0", "/notebook/cells/0/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-0", "/notebook/cells/1/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-0", "/notebook/nbformat_minor", "0", "5", UPGRADED),
+            differs("nbformat-4-1", "/notebook/cells/0/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-1", "/notebook/cells/1/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-1", "/notebook/nbformat_minor", "1", "5", UPGRADED),
+            differs("nbformat-4-2", "/notebook/cells/0/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-2", "/notebook/cells/1/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-2", "/notebook/nbformat_minor", "2", "5", UPGRADED),
+            differs("nbformat-4-3", "/notebook/cells/0/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-3", "/notebook/cells/1/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-3", "/notebook/nbformat_minor", "3", "5", UPGRADED),
+            differs("nbformat-4-4", "/notebook/cells/0/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-4", "/notebook/cells/1/id", "absent", "\"<new>\"", UPGRADED),
+            differs("nbformat-4-4", "/notebook/nbformat_minor", "4", "5", UPGRADED),
             differs("missing-outputs-and-count", "/verdict/ename", "\"AttributeError\"", "absent", EVERY_DOCUMENT),
             differs("missing-outputs-and-count", "/verdict/evalue", "\"outputs\"", "absent", EVERY_DOCUMENT),
             differs("missing-outputs-and-count", "/verdict/outcome", "\"broke off\"", "\"succeeded\"", EVERY_DOCUMENT),
