@@ -28,10 +28,14 @@ class Wire:
             self.info = json.load(file)
         self.key = self.info["key"].encode()
         self.session = uuid.uuid4().hex
-        context = zmq.Context()
+        self.context = context = zmq.Context()
         self.shell = self.bind(context, zmq.ROUTER, "shell_port")
         self.control = self.bind(context, zmq.ROUTER, "control_port")
         self.iopub = self.bind(context, zmq.PUB, "iopub_port")
+
+    def close(self):
+        """Waits until what was sent is on its way."""
+        self.context.destroy()
 
     def bind(self, context, kind, port):
         socket = context.socket(kind)
@@ -245,12 +249,13 @@ class Behaviour:
         """Dies after the cell is over, before anybody asks for the next one."""
         self.finish(request)
         time.sleep(float(seconds))
+        self.wire.close()
         os._exit(3)
 
     def reply_and_leave(self, request):
         """Dies between the reply and the idle status."""
         self.ok(request)
-        time.sleep(0.05)
+        self.wire.close()
         os._exit(3)
 
     def flood(self, request, messages):

@@ -146,20 +146,6 @@ class NotebookExecutorIT {
     }
 
     @Test
-    void aQuietExitEndsTheNotebookAsASuccess() throws Exception {
-        ExecutionResult result = execute(cell("import sys; sys.exit(0)"), cell("print('next')"));
-        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(statuses(result)).containsExactly(CellStatus.COMPLETED, CellStatus.NOT_RUN);
-    }
-
-    @Test
-    void anExitWithAStatusIsAFailure() throws Exception {
-        ExecutionResult result = execute(cell("import sys; sys.exit(1)"), cell("print('next')"));
-        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.error().orElseThrow().summary()).isEqualTo("SystemExit: 1");
-    }
-
-    @Test
     void aKernelThatIsKilledIsToldWithItsSignal() throws Exception {
         ExecutionResult result = execute(cell("import os; os.kill(os.getpid(), 9)"), cell("print('next')"));
         assertThat(result.outcome()).isEqualTo(Outcome.KERNEL_DIED);
