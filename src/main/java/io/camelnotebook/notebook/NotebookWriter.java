@@ -102,7 +102,7 @@ public final class NotebookWriter {
             json.key("output_type");
             json.text(stream.type());
             json.key("text");
-            json.lines(stream.text());
+            json.lines(stream.pieces());
             json.endObject();
         } else if (output instanceof JsonOutput other) {
             Map<String, Field> fields = fields(other.json());

@@ -74,12 +74,19 @@ final class PythonJson {
 
     /** Writes text as an array of its lines, which is how nbformat stores what may be long. */
     void lines(String text) throws IOException {
+        lines(List.of(text));
+    }
+
+    /** The same for a text in pieces, none of which begins inside a line. */
+    void lines(List<String> pieces) throws IOException {
         beginArray();
-        for (int start = 0; start < text.length(); ) {
-            int end = PythonLines.endOfLine(text, start);
-            element();
-            text(text, start, end);
-            start = end;
+        for (String piece : pieces) {
+            for (int start = 0; start < piece.length(); ) {
+                int end = PythonLines.endOfLine(piece, start);
+                element();
+                text(piece, start, end);
+                start = end;
+            }
         }
         endArray();
     }

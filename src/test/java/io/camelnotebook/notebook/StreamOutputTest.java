@@ -2,6 +2,10 @@ package io.camelnotebook.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +43,57 @@ class StreamOutputTest {
             stream.append(i % 100 == 0 ? "line\n" : "\rprogress");
         }
         assertThat(stream.text()).startsWith("line\n").hasLineCount(10_001);
+    }
+
+    @Test
+    void theTextIsTheSameHoweverItIsCut() {
+        Random random = new Random(7);
+        for (int round = 0; round < 300; round++) {
+            String text = random.ints(random.nextInt(3_000), 0, 7)
+                    .mapToObj(i -> List.of("a", "🐫", "\n", "\r", "\b", "some words ", "x".repeat(100_000))
+                            .get(i == 6 && random.nextInt(500) > 0 ? 0 : i))
+                    .collect(Collectors.joining());
+            StreamOutput stream = new StreamOutput("stdout");
+            for (int start = 0; start < text.length(); ) {
+                int end = Math.min(text.length(), start + 1 + random.nextInt(1 + random.nextInt(200_000)));
+                if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+                    end++;
+                }
+                stream.append(text.substring(start, end));
+                start = end;
+            }
+            assertThat(stream.text()).isEqualTo(terminal(text));
+            assertThat(String.join("", stream.pieces())).isEqualTo(stream.text());
+            assertThat(stream.pieces().subList(0, Math.max(0, stream.pieces().size() - 1)))
+                    .allMatch(piece -> piece.endsWith("\n"));
+        }
+    }
+
+    /** The rule in its plainest form: each line is an array of characters with a cursor. */
+    private static String terminal(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (String line : text.split("(?<=\n)")) {
+            List<String> characters = new ArrayList<>();
+            int cursor = 0;
+            int[] codePoints = line.codePoints().toArray();
+            for (int i = 0; i < codePoints.length; i++) {
+                boolean atEnd = i + 1 == codePoints.length || codePoints[i + 1] == '\n';
+                if (codePoints[i] == '\n' || codePoints[i] == '\r' && atEnd) {
+                    characters.add(Character.toString(codePoints[i]));
+                } else if (codePoints[i] == '\r') {
+                    cursor = 0;
+                } else if (codePoints[i] == '\b') {
+                    cursor = Math.max(0, cursor - 1);
+                } else {
+                    if (cursor < characters.size()) {
+                        characters.remove(cursor);
+                    }
+                    characters.add(cursor++, Character.toString(codePoints[i]));
+                }
+            }
+            shown.append(String.join("", characters));
+        }
+        return shown.toString();
     }
 
     private static String controls(String text) {
