@@ -357,3 +357,9 @@ def test_a_configuration_with_a_kernel_of_its_own_is_not_forked(serve):
     server = serve(arguments=[*PLAIN, "--IPKernelApp.kernel_class=ipykernel.inprocess.ipkernel.InProcessKernel"])
     assert server.up is None
     assert "of another class" in "".join(server.said)
+
+
+def test_a_module_that_is_not_installed_is_named(serve):
+    assert serve(modules=["nowhere_to_be_found", "json"]).up["refused"] == {
+        "nowhere_to_be_found": "is not installed where libraries are"
+    }

@@ -60,14 +60,14 @@ public final class NotebookChecks implements PipelineCheck {
                 job.notebookFile(),
                 parameters,
                 job.settings().kernel(),
-                Path.of(""),
-                Map.of(),
+                Path.of(job.cwd().orElse("")),
+                job.isResolved() ? job.env() : Map.of(),
                 job.settings().strictParameters(),
                 KernelRequest.DEFAULT_START_TIMEOUT,
                 ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
                 ExecutionOptions.DEFAULT);
         try {
-            executor.get().prepare(request);
+            executor.get().expect(executor.get().prepare(request));
         } catch (PreparationException e) {
             report.problem(name, e.field(), e.problem(), "");
         }

@@ -3,11 +3,8 @@ package io.camelnotebook.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.kernel.Kernel;
 import io.camelnotebook.kernel.KernelInfo;
-import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.kernel.PythonImports;
-import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ErrorMarkers;
 import io.camelnotebook.notebook.Notebook;
 import java.io.IOException;
@@ -60,15 +57,7 @@ final class Attempt {
         Thread thread = Thread.currentThread();
         cancellation.onRequest(thread::interrupt);
         try {
-            Kernel started = kernels.start(new KernelRequest(
-                    prepared.kernel(),
-                    request.directory(),
-                    request.environment(),
-                    request.startTimeout(),
-                    PythonImports.of(notebook.cells().stream()
-                            .filter(Cell::isExecutable)
-                            .map(Cell::source)
-                            .toList())));
+            Kernel started = kernels.start(prepared.kernelRequest());
             kernel = started;
             info = started.info();
             startTime = Duration.ofNanos(System.nanoTime() - start);

@@ -40,6 +40,11 @@ public final class NotebookExecutor {
         return preparation.of(request, document);
     }
 
+    /** Takes note of a notebook that is to be executed soon: kernels start sooner where that is known. */
+    public void expect(PreparedNotebook prepared) {
+        kernels.expect(prepared.kernelRequest());
+    }
+
     /**
      * Writes a prepared notebook without running anything. Old outputs stay, as nothing has taken their place.
      *

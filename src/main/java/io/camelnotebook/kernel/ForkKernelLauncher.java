@@ -1,6 +1,7 @@
 package io.camelnotebook.kernel;
 
 import java.time.Duration;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,11 @@ final class ForkKernelLauncher implements KernelLauncher {
         KernelStation station = stations.current();
         ForkServer server;
         try {
-            server = servers.server(
-                    ForkCommand.of(request.spec()),
-                    request.imports(),
-                    station.environment().of(request, 0));
+            server = offer(request, station)
+                    .await(request.startTimeout().compareTo(PATIENCE) < 0 ? request.startTimeout() : PATIENCE);
         } catch (KernelHostException e) {
             return instead(request, String.valueOf(e.getMessage()));
         }
-        server.await(request.startTimeout().compareTo(PATIENCE) < 0 ? request.startTimeout() : PATIENCE);
         if (server.failure().isPresent()) {
             return instead(request, server.failure().get());
         }
@@ -60,6 +58,31 @@ final class ForkKernelLauncher implements KernelLauncher {
                 server.fail(reason);
             }
             return instead(request, reason);
+        }
+    }
+
+    private ForkOffer offer(KernelRequest request, KernelStation station) {
+        return servers.offer(
+                ForkCommand.of(request.spec()),
+                ForkModules.installed(request.imports(), request.directory()),
+                station.environment().of(request, 0));
+    }
+
+    @Override
+    public void expect(KernelRequest request) {
+        if (plan(request.spec()).mode() == StartMode.FORK) {
+            servers.expect(
+                    ForkCommand.of(request.spec()), ForkModules.installed(request.imports(), request.directory()));
+        }
+    }
+
+    @Override
+    public void startAhead(Collection<KernelRequest> requests) {
+        KernelStation station = stations.current();
+        for (KernelRequest request : requests) {
+            if (plan(request.spec()).mode() == StartMode.FORK) {
+                offer(request, station);
+            }
         }
     }
 

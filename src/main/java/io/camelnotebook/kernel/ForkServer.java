@@ -112,9 +112,14 @@ final class ForkServer implements AutoCloseable {
         return refused;
     }
 
-    /** Whether its forks are what that request would get from a fresh start. */
-    boolean serves(ForkCommand wanted, Set<String> imports, Map<String, String> variables) {
-        return command.equals(wanted) && modules.equals(imports) && agrees(variables);
+    /** What it was asked to load. */
+    Set<String> modules() {
+        return modules;
+    }
+
+    /** Whether it loaded what a kernel with that command and environment would have loaded. */
+    boolean serves(ForkCommand wanted, Map<String, String> variables) {
+        return command.equals(wanted) && agrees(variables);
     }
 
     private boolean agrees(Map<String, String> variables) {
@@ -133,9 +138,29 @@ final class ForkServer implements AutoCloseable {
         if (failure.isPresent()) {
             return System.nanoTime() - failedAt > RETRY_AFTER.toNanos();
         }
-        return !host.isAlive()
-                || forks.get() >= MOST_FORKS
-                || stamps.entrySet().stream().anyMatch(e -> e.getKey().lastModified() != e.getValue());
+        return !host.isAlive() || forks.get() >= MOST_FORKS || hasChanged();
+    }
+
+    /** Whether a Python, or a folder of libraries, is no longer what it loaded. */
+    boolean hasChanged() {
+        return stamps.entrySet().stream().anyMatch(e -> e.getKey().lastModified() != e.getValue());
+    }
+
+    /** Whether it can fork now. */
+    boolean isUp() {
+        return host.up().isDone() && host.isAlive() && failure.isEmpty();
+    }
+
+    /** Waits until it can fork, at most so long. */
+    boolean comesUpWithin(Duration limit) throws InterruptedException {
+        if (failure.isEmpty()) {
+            try {
+                host.up().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                return false;
+            }
+        }
+        return isUp();
     }
 
     /** Why no kernel is to be forked from it for a while; the first to find out has waited, the others need not. */

@@ -1,5 +1,7 @@
 package io.camelnotebook.kernel;
 
+import java.util.Collection;
+
 /**
  * Starts each kernel as a new process, as its spec says. The process is a child of the {@link KernelHost}, which ends
  * it when this JVM is gone, however it went.
@@ -26,6 +28,12 @@ final class FreshKernelLauncher implements KernelLauncher {
     public KernelStart plan(KernelSpec spec) {
         return start;
     }
+
+    @Override
+    public void expect(KernelRequest request) {}
+
+    @Override
+    public void startAhead(Collection<KernelRequest> requests) {}
 
     @Override
     public Kernel start(KernelRequest request) throws InterruptedException {

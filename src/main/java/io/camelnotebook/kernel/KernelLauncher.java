@@ -1,10 +1,18 @@
 package io.camelnotebook.kernel;
 
+import java.util.Collection;
+
 /** Starts kernels. Thread-safe. */
 public interface KernelLauncher extends AutoCloseable {
 
     /** How it would start a kernel of that spec, as far as that can be told without trying. */
     KernelStart plan(KernelSpec spec);
+
+    /** Takes note of a kernel that will probably be asked for. */
+    void expect(KernelRequest request);
+
+    /** Begins with what such kernels share. Returns before that is done. */
+    void startAhead(Collection<KernelRequest> requests);
 
     /**
      * Starts a kernel and waits until it answers and its outputs can be heard.

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kernels of this machine: finds them, and starts them. Nothing is started before it is needed. Thread-safe. */
 public final class LocalKernels implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalKernels.class);
 
     private final Interpreters interpreters;
     private final KernelSpecs specs;
@@ -17,7 +21,9 @@ public final class LocalKernels implements AutoCloseable {
     private final StartMode startMode;
     private final int computeThreads;
     private final Clock clock;
+    private final ExpectedKernels expected = new ExpectedKernels();
     private @Nullable KernelLauncher launcher;
+    private boolean closed;
 
     /**
      * The kernels of this machine.
@@ -58,6 +64,32 @@ public final class LocalKernels implements AutoCloseable {
         return launcher().plan(spec);
     }
 
+    /** Takes note of a kernel that will probably be asked for, so that what it shares with others is made for all. */
+    public synchronized void expect(KernelRequest request) {
+        expected.add(request);
+        if (launcher != null) {
+            launcher.expect(request);
+        }
+    }
+
+    /**
+     * Begins to start what the expected kernels share, on a thread of its own: a kernel that is then asked for is ready
+     * sooner. What fails is told when a kernel is asked for.
+     */
+    public void startAhead() {
+        Thread thread = new Thread(this::startExpected, "kernels-ahead");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void startExpected() {
+        try {
+            launcher().startAhead(expected.drain());
+        } catch (KernelStartException | KernelHostException e) {
+            LOG.debug("Nothing is started ahead: {}", e.getMessage());
+        }
+    }
+
     /**
      * Starts a kernel and waits until it answers.
      *
@@ -69,6 +101,9 @@ public final class LocalKernels implements AutoCloseable {
 
     /** Starts what all kernels share, with the first of them. */
     private synchronized KernelLauncher launcher() {
+        if (closed) {
+            throw new KernelStartException("kernels cannot be started any more: the engine ends");
+        }
         if (launcher == null) {
             Path python = interpreters
                     .firstSupported()
@@ -86,6 +121,7 @@ public final class LocalKernels implements AutoCloseable {
                                 stations, starter, KernelStart.freshBecause("kernels are not started ahead yet"));
                     case FRESH -> new FreshKernelLauncher(stations, starter, KernelStart.as(StartMode.FRESH));
                 };
+                expected.all().forEach(launcher::expect);
             } catch (IOException | KernelHostException e) {
                 throw new KernelStartException("kernels cannot be started: " + e.getMessage(), e);
             }
@@ -96,6 +132,7 @@ public final class LocalKernels implements AutoCloseable {
     /** Ends every kernel that is left. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (launcher != null) {
             launcher.close();
         }

@@ -37,10 +37,14 @@ class Preloader:
     def load(self, modules):
         before = set(sys.modules)
         for name in modules:
-            if name not in self.refused and is_installed(name):
-                reason = self.trouble_of(name)
-                if reason:
-                    self.relaunch({**self.refused, name: reason})
+            if name in self.refused:
+                continue
+            if not is_installed(name):
+                self.refused[name] = "is not installed where libraries are"
+                continue
+            reason = self.trouble_of(name)
+            if reason:
+                self.relaunch({**self.refused, name: reason})
         for name, use in USES.items():
             if name in sys.modules and name not in before and name not in self.refused:
                 reason = observe(lambda use=use: use())

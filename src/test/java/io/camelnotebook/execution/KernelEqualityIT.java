@@ -38,6 +38,12 @@ class KernelEqualityIT {
     /** Addresses, process ids and the numbers of kernels differ between any two kernels. */
     private static final String OWN = "0x[0-9a-f]{6,}|ipykernel_\\d+|kernel-\\d+|camel-notebook-\\d+|pid=\\d+";
 
+    private static final String LIBRARIES = "matplotlib|numpy|pandas|plt";
+    private static final String LIBRARY_IMPORTS = "(?m)^import (matplotlib|numpy|pandas).*$|^print\\(matplotlib.*$";
+
+    /** numpy adds filters for warnings about itself, and a printer for its functions. */
+    private static final List<String> LISTINGS = List.of("warnings filters", "display formatters");
+
     private record Question(String title, String code) {}
 
     private final List<Question> questions = new ArrayList<>();
@@ -71,14 +77,89 @@ class KernelEqualityIT {
         ObjectNode[] cells = questions.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
         JsonNode expected = outputs(fresh, StartMode.FRESH, folder, cells);
         JsonNode actual = outputs(fork, StartMode.FORK, folder, cells);
+        return comparisons(questions, expected, actual);
+    }
+
+    private static List<DynamicTest> comparisons(List<Question> asked, JsonNode expected, JsonNode actual) {
         List<DynamicTest> tests = new ArrayList<>();
-        for (int i = 0; i < questions.size(); i++) {
+        for (int i = 0; i < asked.size(); i++) {
             String fromFresh = comparable(expected.path(i));
             String fromFork = comparable(actual.path(i));
             tests.add(DynamicTest.dynamicTest(
-                    questions.get(i).title(), () -> assertThat(fromFork).isEqualTo(fromFresh)));
+                    asked.get(i).title(), () -> assertThat(fromFork).isEqualTo(fromFresh)));
         }
         return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> librariesOfOtherNotebooksChangeNoAnswer(@TempDir Path folder) throws Exception {
+        List<Question> asked = questions.stream()
+                .map(question -> new Question(question.title(), question.code().replaceAll(LIBRARY_IMPORTS, "")))
+                .filter(question -> !LISTINGS.contains(question.title()))
+                .filter(question -> !question.code().matches("(?s).*\\b(" + LIBRARIES + ")\\b.*"))
+                .toList();
+        ObjectNode[] cells = asked.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
+        JsonNode expected = outputs(fresh, StartMode.FRESH, folder, cells);
+        try (LocalKernels shared = kernels(StartMode.FORK)) {
+            expect(
+                    shared,
+                    new TestNotebooks(folder, "python3")
+                            .request(cell("import numpy, pandas, pandas.plotting, matplotlib.pyplot")));
+            JsonNode loaded = outputs(
+                    shared,
+                    StartMode.FORK,
+                    folder,
+                    cell("import sys; print({'numpy', 'pandas', 'matplotlib.pyplot'} <= set(sys.modules))"));
+            assertThat(comparable(loaded.path(0))).isEqualTo("True\n");
+            return comparisons(asked, expected, outputs(shared, StartMode.FORK, folder, cells));
+        }
+    }
+
+    private static void expect(LocalKernels kernels, ExecutionRequest request) throws PreparationException {
+        NotebookExecutor executor = new NotebookExecutor(kernels, Clock.systemUTC());
+        executor.expect(executor.prepare(request));
+    }
+
+    @Test
+    void notebooksShareAServerThatGrowsWithWhatTheyImport(@TempDir Path folder) throws Exception {
+        try (LocalKernels shared = kernels(StartMode.FORK)) {
+            String small = server(shared, folder, "import json");
+            assertThat(server(shared, folder, "import csv")).isEqualTo(small);
+            String grown = server(shared, folder, "import numpy");
+            assertThat(grown).isNotEqualTo(small);
+            assertThat(server(shared, folder, "import json")).isEqualTo(grown);
+        }
+    }
+
+    @Test
+    void notebooksThatAreExpectedShareAServerFromTheBeginning(@TempDir Path folder) throws Exception {
+        try (LocalKernels shared = kernels(StartMode.FORK)) {
+            Files.writeString(folder.resolve("helpers.py"), "answer = 42");
+            for (String code : List.of("import numpy", "import matplotlib", "import helpers")) {
+                expect(shared, new TestNotebooks(folder, "python3").request(cell(code)));
+            }
+            shared.startAhead();
+            assertThat(List.of(
+                            server(shared, folder, "import matplotlib"),
+                            server(shared, folder, "import helpers"),
+                            server(shared, folder, "import numpy")))
+                    .containsOnly(server(shared, folder, "import json"));
+        }
+    }
+
+    @Test
+    void aLibraryThatOthersCouldTellIsLoadedOnlyForThoseThatImportIt(@TempDir Path folder) throws Exception {
+        try (LocalKernels shared = kernels(StartMode.FORK)) {
+            String apart = server(shared, folder, "import nbformat");
+            assertThat(server(shared, folder, "import json")).isNotEqualTo(apart);
+            assertThat(server(shared, folder, "import nbformat")).isEqualTo(apart);
+        }
+    }
+
+    /** The process id of the server that a kernel was forked from. */
+    private static String server(LocalKernels kernels, Path folder, String imports) throws Exception {
+        return comparable(outputs(kernels, StartMode.FORK, folder, cell(imports + "\nimport os; print(os.getppid())"))
+                .path(0));
     }
 
     /** Which of two streams is heard first is anybody's guess. */
