@@ -29,11 +29,12 @@ class ArchitectureTest {
             "kernel", List.of(),
             "execution", List.of("notebook", "kernel"),
             "pipeline", List.of("notebook"),
+            "schedule", List.of("pipeline", "notebook"),
             "run", List.of("pipeline"),
             // What it publishes it first writes, with the notebook package's AtomicFile.
             "publish", List.of("run", "notebook"),
-            "component", List.of("execution", "run", "pipeline", "publish", "kernel", "notebook"),
-            "main", List.of("component", "execution", "run", "pipeline", "publish", "kernel", "notebook"));
+            "component", List.of("execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook"),
+            "main", List.of("component", "execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -81,6 +82,7 @@ class ArchitectureTest {
                         subtree("kernel"),
                         subtree("execution"),
                         subtree("pipeline"),
+                        subtree("schedule"),
                         subtree("run"))
                 .should()
                 .dependOnClassesThat()

@@ -6,6 +6,7 @@ import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
 import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
+import io.camelnotebook.component.ScheduleSteps;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
@@ -19,11 +20,13 @@ import io.camelnotebook.run.RunListener;
 import io.camelnotebook.run.RunListeners;
 import io.camelnotebook.run.RunSummary;
 import io.camelnotebook.run.Runs;
+import io.camelnotebook.schedule.Schedules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -40,6 +43,7 @@ final class Application implements AutoCloseable {
     private final Ledger ledger;
     private final Runs runs;
     private final PipelineReader reader;
+    private volatile Consumer<String> scheduleMessages = message -> {};
 
     /**
      * An application that has not been started.
@@ -87,7 +91,15 @@ final class Application implements AutoCloseable {
         main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
         main.bind("results", new ResultSteps(runs, destinations));
+        Consumer<String> messages = message -> scheduleMessages.accept(message);
+        Schedules schedules = new Schedules(settings.configs(), settings.scheduleGrace(), messages, Clock.systemUTC());
+        main.bind("schedules", new ScheduleSteps(schedules, messages));
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed")));
+    }
+
+    /** Tells what people should know about schedules from now on. */
+    void onScheduleMessage(Consumer<String> messages) {
+        scheduleMessages = messages;
     }
 
     /** Starts Camel with its routes. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             WatchCommand.class,
+            SchedulesCommand.class,
             ExecuteCommand.class,
             InspectCommand.class,
             KernelsCommand.class

@@ -88,6 +88,10 @@ final class RunCommand implements Callable<Integer> {
         try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
             application.start();
             List<Pipeline> pipelines = read(application);
+            pipelines.stream()
+                    .filter(pipeline -> pipeline.schedule().isPresent())
+                    .forEach(pipeline -> console.message(pipeline.name()
+                            + ": its schedule counts only in a folder that is" + " watched; here it runs now, once"));
             if (dryRun) {
                 pipelines.forEach(pipeline -> Plan.print(pipeline, settings.outputs(), console));
                 return ExitStatus.OK;

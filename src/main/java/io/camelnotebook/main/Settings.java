@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Properties;
@@ -86,6 +87,11 @@ final class Settings {
 
     int maxJobs() {
         return number("notebook.max-jobs");
+    }
+
+    /** How late a time of a schedule may be noticed without having been missed. */
+    Duration scheduleGrace() {
+        return Duration.ofMillis(number("notebook.schedule.grace"));
     }
 
     Set<String> publishSchemes() {

@@ -61,6 +61,7 @@ final class WatchCommand implements Callable<Integer> {
                 Interruption interruption = Interruption.cancelling(application::cancel)) {
             console.message("watching " + settings.configs() + "/, " + settings.kernels()
                     + " notebooks at a time; stop with Ctrl-C");
+            application.onScheduleMessage(console::message);
             application.run();
             return interruption.happened() ? ExitStatus.INTERRUPTED : ExitStatus.OK;
         }

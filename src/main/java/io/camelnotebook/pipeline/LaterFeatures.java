@@ -18,7 +18,6 @@ final class LaterFeatures {
 
     /** @param pipeline the document of a pipeline */
     void check(JsonNode pipeline) {
-        check(pipeline, "schedule", JsonPointer.empty());
         JsonPointer defaults = JsonPointer.compile("/defaults");
         OF_A_JOB.forEach(key -> check(pipeline.path("defaults"), key, defaults));
         pipeline.path("jobs").properties().forEach(job -> {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param publish where the pipeline's records go
  * @param jobs by name, in the order of the file
  * @param graph which of them need which
+ * @param schedule when it runs by itself, once it is in a watched folder
  */
 public record Pipeline(
         String name,
@@ -25,7 +27,8 @@ public record Pipeline(
         OnFailure onFailure,
         List<String> publish,
         Map<String, JobTemplate> jobs,
-        JobGraph graph) {
+        JobGraph graph,
+        Optional<Schedule> schedule) {
 
     public Pipeline {
         publish = List.copyOf(publish);

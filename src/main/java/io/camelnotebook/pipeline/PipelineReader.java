@@ -71,6 +71,14 @@ public final class PipelineReader {
                 new SettingsReader(problems, defaults, publish));
         JobsReader.Jobs read = new JobsReader(problems, format, limits).read(document.root(), jobs, broken);
         String name = name(settings, file, problems);
+        Optional<Schedule> schedule = broken.contains(ScheduleReader.PLACE)
+                ? Optional.empty()
+                : new ScheduleReader(problems).read(settings.path("schedule"));
+        if (schedule.isPresent() && name.startsWith(".")) {
+            problems.addToFile(
+                    "a pipeline with a schedule cannot be called " + Words.quote(name),
+                    "give it a name without the dot: files that begin with one are not watched");
+        }
         problems.throwIfAny();
 
         JsonNode maxParallel = settings.path("max_parallel");
@@ -81,7 +89,8 @@ public final class PipelineReader {
                 OnFailure.named(settings.path("on_failure").asText("continue")),
                 publish,
                 read.templates(),
-                read.graph());
+                read.graph(),
+                schedule);
         check.check(pipeline, new PipelineCheck.Report() {
             @Override
             public void problem(String field, String what, String remedy) {
