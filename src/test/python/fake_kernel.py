@@ -1,6 +1,6 @@
 """The far side of the Jupyter protocol, with faults on demand: a kernel that does what a cell's text says.
 
-    fake_kernel.py CONNECTION_FILE [--mute] [--slots N]
+    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--slots N]
 
 With --slots it is one of at most N that live at once in its working directory: one too many leaves the file too-many.
 A cell is a line of words, the first of which is a method of Behaviour below; any other cell is answered as if it had run
@@ -363,6 +363,8 @@ def main():
         sys.exit(str(e))
     if "--mute" in sys.argv:
         time.sleep(3600)
+    if "--forgetful" in sys.argv:
+        wire.receive(wire.shell)
     behaviour = Behaviour(wire)
     poller = zmq.Poller()
     poller.register(wire.shell, zmq.POLLIN)

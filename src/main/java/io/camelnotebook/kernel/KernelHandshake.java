@@ -17,6 +17,9 @@ final class KernelHandshake {
     /** The subscription follows the reply within a few milliseconds; asking again costs next to nothing. */
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
+    /** A kernel may lose what it is asked while it starts; Java's (rapaio) was seen to. */
+    private static final Duration ASK_ANEW = Duration.ofSeconds(2);
+
     private final Kernel kernel;
     private final Set<String> requests = new HashSet<>();
     private @Nullable KernelInfo info;
@@ -36,14 +39,14 @@ final class KernelHandshake {
                 throw new KernelStartException("kernel '" + kernel.spec().name() + "' did not answer within "
                         + timeout.toSeconds() + " s" + printed());
             }
-            boolean answered = info != null;
-            KernelEvent event = kernel.next(answered && left.compareTo(ASK_AGAIN) > 0 ? ASK_AGAIN : left);
+            Duration patience = info == null ? ASK_ANEW : ASK_AGAIN;
+            KernelEvent event = kernel.next(left.compareTo(patience) > 0 ? patience : left);
             if (event instanceof KernelEvent.Received received) {
                 note(received);
             } else if (event instanceof KernelEvent.Died died) {
                 throw new KernelStartException(
                         "kernel '" + kernel.spec().name() + "' ended while it started: " + died.how() + printed());
-            } else if (event == null && answered) {
+            } else if (event == null) {
                 ask();
             }
         }

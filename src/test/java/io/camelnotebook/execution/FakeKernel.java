@@ -31,7 +31,7 @@ final class FakeKernel implements AutoCloseable {
     FakeKernel(Path folder) throws IOException {
         this.folder = folder;
         notebooks = new TestNotebooks(folder, "fake");
-        List<Path> specs = List.of(spec("fake"), spec("mute", "--mute"));
+        List<Path> specs = List.of(spec("fake"), spec("mute", "--mute"), spec("forgetful", "--forgetful"));
         kernels = new LocalKernels(specs, StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
@@ -65,6 +65,11 @@ final class FakeKernel implements AutoCloseable {
     /** A request to a kernel that starts and says nothing. */
     ExecutionRequest requestToMute() throws IOException {
         return new TestNotebooks(folder, "mute").request(TestNotebooks.cell("next"));
+    }
+
+    /** A request to a kernel that does not answer what it is asked first. */
+    ExecutionRequest requestToForgetful() throws IOException {
+        return new TestNotebooks(folder, "forgetful").request(TestNotebooks.cell("next"));
     }
 
     ExecutionResult execute(String... sources) throws Exception {

@@ -1,6 +1,5 @@
 package io.camelnotebook.execution;
 
-import static io.camelnotebook.execution.TestNotebooks.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -62,16 +61,5 @@ class StoppingIT {
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(FakeKernel.statuses(result))
                 .containsExactly(CellStatus.COMPLETED, CellStatus.TIMED_OUT, CellStatus.NOT_RUN);
-    }
-
-    @Test
-    void aKernelThatNeverAnswersFailsAtTheStartTimeout() throws Exception {
-        ExecutionRequest request = with(fake.requestToMute(), Duration.ofSeconds(1));
-        ExecutionResult result = fake.execute(request, new Cancellation());
-        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(FakeKernel.error(result).summary())
-                .isEqualTo("KernelStart: kernel 'mute' did not answer within 1 s; it printed nothing");
-        assertThat(FakeKernel.statuses(result)).containsExactly(CellStatus.NOT_RUN);
-        fake.awaitNoKernels();
     }
 }

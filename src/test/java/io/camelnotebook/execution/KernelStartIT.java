@@ -1,0 +1,47 @@
+package io.camelnotebook.execution;
+
+import static io.camelnotebook.execution.TestNotebooks.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kernels that do not answer as they should when they start. */
+@Timeout(60)
+class KernelStartIT {
+
+    private FakeKernel fake;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        fake = new FakeKernel(folder);
+    }
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    @Test
+    void aKernelThatNeverAnswersFailsAtTheStartTimeout() throws Exception {
+        ExecutionRequest request = with(fake.requestToMute(), Duration.ofSeconds(1));
+        ExecutionResult result = fake.execute(request, new Cancellation());
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(FakeKernel.error(result).summary())
+                .isEqualTo("KernelStart: kernel 'mute' did not answer within 1 s; it printed nothing");
+        assertThat(FakeKernel.statuses(result)).containsExactly(CellStatus.NOT_RUN);
+        fake.awaitNoKernels();
+    }
+
+    @Test
+    void aKernelThatLosesTheFirstQuestionIsAskedAnew() throws Exception {
+        ExecutionResult result = fake.execute(fake.requestToForgetful(), new Cancellation());
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+}
