@@ -131,6 +131,13 @@ class Behaviour:
         time.sleep(0.05)
         self.ok(request)
 
+    def late_output(self, request, seconds):
+        """Output that comes long after the reply, as 50 MB of it may on a busy machine."""
+        self.ok(request)
+        time.sleep(float(seconds))
+        self.stream(request, "late")
+        self.status(request, "idle")
+
     def idle_before_result(self, request):
         self.ok(request)
         self.status(request, "idle")

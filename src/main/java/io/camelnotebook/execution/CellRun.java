@@ -20,8 +20,13 @@ final class CellRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(CellRun.class);
 
-    /** How long to wait for the idle status after the reply; nbclient's default. */
+    /** How long to wait for the idle status after the reply before the kernel is asked; nbclient goes on then. */
     private static final Duration IDLE_GRACE = Duration.ofSeconds(4);
+
+    /** How long to wait for the answer when the idle status has not come until then, and the kernel was asked. */
+    private static final Duration PROBE_GRACE = Duration.ofSeconds(60);
+
+    private static final Duration FOR_EVER = Duration.ofDays(365);
 
     /** How long to wait for the reply after the idle status, should it be lost or mean something else. */
     private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
@@ -44,6 +49,9 @@ final class CellRun {
     private @Nullable Message reply;
     private boolean idle;
     private @Nullable String death;
+    private long oneMissingSince;
+    private String probe = "";
+    private boolean probeAnswered;
 
     CellRun(
             int index,
@@ -88,33 +96,20 @@ final class CellRun {
     }
 
     private void awaitEnd(String request) throws InterruptedException {
-        long replyAt = 0;
-        long idleAt = 0;
         while (reply == null || !idle) {
             Duration wait = shorter(stopping.act(), autosave.saveIfDue());
-            if (reply != null) {
-                replyAt = replyAt == 0 ? System.nanoTime() : replyAt;
-                Duration left = IDLE_GRACE.minusNanos(System.nanoTime() - replyAt);
-                if (left.isNegative()) {
-                    LOG.warn(
-                            "Kernel {} did not report idle after cell {}; going on",
-                            kernel.spec().name(),
-                            index);
-                    return;
-                }
-                wait = shorter(wait, left);
-            } else if (idle) {
-                idleAt = idleAt == 0 ? System.nanoTime() : idleAt;
-                Duration left = REPLY_GRACE.minusNanos(System.nanoTime() - idleAt);
-                if (left.isNegative()) {
-                    return;
-                }
-                wait = shorter(wait, left);
+            Duration patience = patience();
+            if (patience.isNegative()) {
+                LOG.warn(
+                        "Kernel {} did not end cell {} as it should; going on",
+                        kernel.spec().name(),
+                        index);
+                return;
             }
             KernelEvent event = kernel.next(Duration.ZERO);
             if (event == null) {
                 widgets.sync();
-                event = kernel.next(wait);
+                event = kernel.next(shorter(wait, patience));
             }
             if (event instanceof KernelEvent.Received received) {
                 accept(request, received);
@@ -127,6 +122,29 @@ final class CellRun {
         if (sendsLateOutputs()) {
             takeWhatComes(request, LATE_OUTPUT);
         }
+    }
+
+    /**
+     * How long to wait for the one that is missing of reply and idle status; negative if no longer. The idle status may
+     * be queued behind 50 MB of output: what the kernel publishes about a later request tells that nothing is before it.
+     */
+    private Duration patience() {
+        if (reply == null && !idle) {
+            return FOR_EVER;
+        }
+        long now = System.nanoTime();
+        oneMissingSince = oneMissingSince == 0 ? now : oneMissingSince;
+        Duration waited = Duration.ofNanos(now - oneMissingSince);
+        if (idle) {
+            return REPLY_GRACE.minus(waited);
+        }
+        if (probeAnswered) {
+            return Duration.ofNanos(-1);
+        }
+        if (probe.isEmpty() && waited.compareTo(IDLE_GRACE) > 0) {
+            probe = kernel.probe();
+        }
+        return (probe.isEmpty() ? IDLE_GRACE : PROBE_GRACE).minus(waited);
     }
 
     /** IPython's kernel sends idle last; Deno's has been seen to send results after it. */
@@ -143,6 +161,9 @@ final class CellRun {
 
     private void accept(String request, KernelEvent.Received received) {
         Message message = received.message();
+        if (received.channel() == Channel.IOPUB && message.parentId().equals(probe)) {
+            probeAnswered = true;
+        }
         if (!message.parentId().equals(request)) {
             return;
         }

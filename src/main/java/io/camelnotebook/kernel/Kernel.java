@@ -42,7 +42,10 @@ public final class Kernel implements AutoCloseable {
     private final Clock clock;
     private final Runnable onClose;
     private final String session = UUID.randomUUID().toString();
+
+    /** Unbounded: a reader that waits makes the kernel's PUB socket drop outputs, which is worse than memory. */
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
     private @Nullable KernelInfo info;
 
     Kernel(
@@ -116,6 +119,16 @@ public final class Kernel implements AutoCloseable {
         content.put("allow_stdin", false);
         content.put("stop_on_error", stopOnError);
         return request(Channel.SHELL, "execute_request", content);
+    }
+
+    /**
+     * Asks the kernel something that changes nothing. What it publishes about that, it publishes after all that it has
+     * published about earlier requests.
+     *
+     * @return the id of the request
+     */
+    public String probe() {
+        return request(Channel.SHELL, "kernel_info_request", JsonNodeFactory.instance.objectNode());
     }
 
     /** Sends a request; returns its id, which is the parent of all that comes back. */

@@ -46,6 +46,14 @@ class CellEndIT {
     }
 
     @Test
+    void outputThatIsLongOnItsWayIsNotLost() throws Exception {
+        ExecutionResult result = fake.execute("late_output 5", "next");
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(fake.text(0)).isEqualTo("late");
+        assertThat(fake.text(1)).isEqualTo("next");
+    }
+
+    @Test
     void anIdleMayComeBeforeTheReply() throws Exception {
         ExecutionResult result = fake.execute("idle_before_reply", "next");
         assertThat(FakeKernel.statuses(result)).containsExactly(CellStatus.COMPLETED, CellStatus.COMPLETED);

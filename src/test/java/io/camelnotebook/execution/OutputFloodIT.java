@@ -28,10 +28,11 @@ class OutputFloodIT {
     }
 
     @Test
-    void tenThousandMessagesAreKeptInOrder() throws Exception {
-        fake.execute("flood 10000");
+    void aHundredThousandMessagesAreKeptInOrder() throws Exception {
+        fake.execute("flood 100000");
         String expected = String.join(
-                "", IntStream.range(0, 10_000).mapToObj(i -> "line " + i + "\n").toList());
+                "",
+                IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").toList());
         assertThat(fake.text(0)).isEqualTo(expected);
     }
 }
