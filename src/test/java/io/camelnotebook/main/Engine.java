@@ -41,7 +41,7 @@ final class Engine implements AutoCloseable {
         this.mark = mark;
     }
 
-    /** Starts it with arguments; those that begin with {@code -D} are for the JVM. */
+    /** Starts it with arguments; those that begin with {@code -D} or {@code -X} are for the JVM. */
     static Engine start(Path directory, String... arguments) throws IOException {
         Path python = Path.of(property("test.python")).toAbsolutePath();
         Path jar = Path.of(property("test.jar")).toAbsolutePath();
@@ -54,10 +54,10 @@ final class Engine implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dcamel.notebook.home=" + Path.of("").toAbsolutePath()));
         List<String> words = List.of(arguments);
-        words.stream().filter(word -> word.startsWith("-D")).forEach(command::add);
+        words.stream().filter(Engine::isForJvm).forEach(command::add);
         command.addAll(List.of(
                 "-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + "/*", CamelNotebook.class.getName()));
-        words.stream().filter(word -> !word.startsWith("-D")).forEach(command::add);
+        words.stream().filter(word -> !isForJvm(word)).forEach(command::add);
 
         Path logs = Files.createDirectories(directory.resolve(".engine"));
         Path out = Files.createTempFile(logs, "out", ".txt");
@@ -74,6 +74,10 @@ final class Engine implements AutoCloseable {
         builder.environment()
                 .merge("PATH", python.resolveSibling("").toString(), (path, bin) -> bin + File.pathSeparator + path);
         return new Engine(directory, builder.start(), out, err, mark);
+    }
+
+    private static boolean isForJvm(String word) {
+        return word.startsWith("-D") || word.startsWith("-X");
     }
 
     private static String property(String name) {
