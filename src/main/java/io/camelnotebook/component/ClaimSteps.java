@@ -4,6 +4,7 @@ import io.camelnotebook.notebook.AtomicFile;
 import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.run.LedgerException;
+import io.camelnotebook.run.ResumeException;
 import io.camelnotebook.run.RunState;
 import java.io.File;
 import java.io.IOException;
@@ -96,6 +97,7 @@ public final class ClaimSteps {
     private static String reason(Exception failure) {
         boolean users = failure instanceof ConfigException
                 || failure instanceof RunFailedException
+                || failure instanceof ResumeException
                 || failure instanceof LedgerException;
         return users ? String.valueOf(failure.getMessage()) : failure.toString();
     }

@@ -22,6 +22,7 @@ public final class Claims implements AutoCloseable {
 
     private static final String LOCK = "lock";
     private static final Pattern TIME = Pattern.compile("^(\\d{8}-\\d{6}-\\d{3}-)+");
+    private static final Pattern LATER_TIMES = Pattern.compile("^(\\d{8}-\\d{6}-\\d{3}-)+(?=\\d{8}-\\d{6}-\\d{3}-)");
 
     private final Path folder;
     private final FileChannel channel;
@@ -31,16 +32,29 @@ public final class Claims implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Knows claims whose runs have ended although nobody moved the file any more. */
+    @FunctionalInterface
+    public interface Ended {
+
+        /**
+         * The folder for the file, inside the watched one; empty if its run has not ended, or never began.
+         *
+         * @param claim the name under which the file was claimed first
+         */
+        Optional<String> folder(String claim, @Nullable String sha256);
+    }
+
     /**
-     * Opens an empty folder of claims, and puts back into the watched folder what dead watchers had claimed.
+     * Opens an empty folder of claims. What dead watchers had claimed goes where it belongs if its run has ended; else it
+     * goes back into the watched folder, with the name of its claim, by which its run is found.
      *
      * @param configs the watched folder
      */
-    public static Claims open(Path configs) throws IOException {
+    public static Claims open(Path configs, Ended ended) throws IOException {
         Path running = Files.createDirectories(configs.resolve(".running"));
         try (DirectoryStream<Path> watchers = Files.newDirectoryStream(running, Files::isDirectory)) {
             for (Path watcher : watchers) {
-                putBack(watcher, configs);
+                putBack(watcher, configs, ended);
             }
         }
         Path own = Files.createDirectory(running.resolve(UUID.randomUUID().toString()));
@@ -52,7 +66,7 @@ public final class Claims implements AutoCloseable {
         return ".running/" + folder.getFileName();
     }
 
-    private static void putBack(Path watcher, Path configs) throws IOException {
+    private static void putBack(Path watcher, Path configs, Ended ended) throws IOException {
         Optional<FileChannel> lock = lock(watcher);
         if (lock.isEmpty()) {
             return;
@@ -62,9 +76,9 @@ public final class Claims implements AutoCloseable {
             for (Path claim : claims) {
                 String name = claim.getFileName().toString();
                 if (!name.equals(LOCK)) {
-                    Path old = configs.resolve(originalName(name));
-                    // A newer version may wait under the old name: then both are to run.
-                    Files.move(claim, Files.exists(old) ? configs.resolve(name) : old);
+                    Optional<String> end = ended.folder(firstName(name), Checksum.ofFile(claim));
+                    Path folder = end.isPresent() ? Files.createDirectories(configs.resolve(end.get())) : configs;
+                    Files.move(claim, folder.resolve(name));
                 }
             }
             Files.deleteIfExists(watcher.resolve(LOCK));
@@ -75,6 +89,11 @@ public final class Claims implements AutoCloseable {
     /** The name that a file had before it was claimed: a claim's name begins with its time, and one that was put back keeps it. */
     static String originalName(String claim) {
         return TIME.matcher(claim).replaceFirst("");
+    }
+
+    /** The name that a file got when it was claimed first, which it keeps when it is put back and claimed again. */
+    static String firstName(String claim) {
+        return LATER_TIMES.matcher(claim).replaceFirst("");
     }
 
     /** Locks a watcher's folder; empty if its watcher lives. */

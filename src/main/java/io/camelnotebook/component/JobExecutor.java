@@ -10,6 +10,7 @@ import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
+import io.camelnotebook.publish.EarlierAttempt;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
 import java.io.IOException;
@@ -44,13 +45,20 @@ final class JobExecutor {
         if (cancellation.isRequested()) {
             return results.cancelled(clock.instant());
         }
-        listener.started(job);
-        if (job.problem() != null) {
-            return results.impossible("Parameters", job.problem(), clock.instant());
-        }
         try {
+            if (job.attempt() > 1) {
+                EarlierAttempt.setAside(job);
+            }
+            // Whoever finds this noted also finds the earlier attempt's files set aside.
+            listener.started(job);
+            if (job.problem() != null) {
+                return results.impossible("Parameters", job.problem(), clock.instant());
+            }
             PreparedNotebook prepared = executor.prepare(request(job));
-            backUp(Path.of(job.output()));
+            if (job.attempt() == 1) {
+                backUp(Path.of(job.output()));
+                EarlierAttempt.removeAll(job);
+            }
             int cells = prepared.notebook().cells().size();
             ExecutionResult result = executor.execute(prepared, cellListener(job, cells), cancellation);
             return results.of(result, clock.instant());

@@ -3,6 +3,9 @@ package io.camelnotebook.component;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.Redo;
+import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.RunSummary;
 import io.camelnotebook.run.Runs;
 import java.io.File;
@@ -20,6 +23,15 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /** The steps of the routes from a config file to its jobs, and at last to the end of its run. Thread-safe. */
 public final class PipelineSteps {
+
+    /** The exchange property for what a run is begun for: a {@link RunOrigin}. */
+    public static final String ORIGIN = "CamelNotebookOrigin";
+
+    /** The exchange property for a run that is to go on: a {@link Resume}. */
+    public static final String RESUME = "CamelNotebookResume";
+
+    /** A run that is to go on with the pipeline of the message. */
+    public record Resume(String run, Redo redo) {}
 
     private static final String END = "CamelNotebookRunEnd";
 
@@ -44,15 +56,25 @@ public final class PipelineSteps {
      * @param claim the name it has since then
      * @throws io.camelnotebook.pipeline.ConfigException with every problem that it has; nothing was run
      */
-    public Pipeline read(@Body File claimed, @Header(Exchange.FILE_NAME_ONLY) String claim) {
+    public Pipeline read(@Body File claimed, @Header(Exchange.FILE_NAME_ONLY) String claim, Exchange exchange) {
+        exchange.setProperty(
+                ORIGIN, new RunOrigin(Checksum.ofFile(claimed.toPath()), Claims.firstName(claim), Map.of()));
         return reader.read(claimed.toPath(), configs.resolve(Claims.originalName(claim)), Map.of());
     }
 
-    /** Begins a run of a pipeline: the message belongs to it from now on. */
+    /** Begins a run of a pipeline, or goes on with one: the message belongs to it from now on. */
     public void start(Exchange exchange) throws InvalidPayloadException {
-        String run = runs.start(exchange.getMessage().getMandatoryBody(Pipeline.class));
+        Pipeline pipeline = exchange.getMessage().getMandatoryBody(Pipeline.class);
+        Resume resume = exchange.getProperty(RESUME, Resume.class);
+        RunOrigin origin = exchange.getProperty(ORIGIN, RunOrigin.UNKNOWN, RunOrigin.class);
+        String run = resume == null ? runs.start(pipeline, origin) : runs.resume(resume.run(), pipeline, resume.redo());
         exchange.getMessage().setHeader(NotebookConstants.RUN, run);
         exchange.setProperty(END, runs.end(run));
+    }
+
+    /** How jobs of the message's run ended before it went on here, and of which not all is published. */
+    public List<JobResult> unpublished(@Header(NotebookConstants.RUN) String run) {
+        return runs.unpublished(run);
     }
 
     /** Takes the jobs of the message's run that are ready now. */

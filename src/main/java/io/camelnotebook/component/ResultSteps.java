@@ -4,10 +4,12 @@ import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.MetadataRecord;
 import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.Retry;
 import io.camelnotebook.run.Runs;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -18,18 +20,38 @@ import org.slf4j.LoggerFactory;
 public final class ResultSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
+    private static final String RETRY = "CamelNotebookRetry";
     private static final String DELIVERY = "CamelNotebookDelivery";
 
     private final Runs runs;
     private final Destinations destinations;
+    private final Consumer<Retry> retries;
 
-    public ResultSteps(Runs runs, Destinations destinations) {
+    /**
+     * Steps of the given runs.
+     *
+     * @param retries lets an attempt wait until its delay is over
+     */
+    public ResultSteps(Runs runs, Destinations destinations, Consumer<Retry> retries) {
         this.runs = runs;
         this.destinations = destinations;
+        this.retries = retries;
     }
 
-    /** Writes the metadata record and the ledger; what needs the job may run from then on. */
-    public void keep(@Body JobResult result) {
+    /**
+     * Writes the ledger; what needs the job may run from then on. If the job is to be tried again, the message gets the
+     * property {@value #RETRY}, and is not to be published.
+     */
+    public void keep(@Body JobResult result, Exchange exchange) {
+        runs.ended(result).ifPresent(retry -> {
+            exchange.setProperty(RETRY, retry.attempt());
+            record(result);
+            retries.accept(retry);
+        });
+    }
+
+    /** Writes the metadata record. */
+    public void record(@Body JobResult result) {
         try {
             MetadataRecord.write(result);
         } catch (IOException e) {
@@ -40,12 +62,14 @@ public final class ResultSteps {
                     MetadataRecord.path(result.job()),
                     e.getMessage());
         }
-        runs.ended(result);
     }
 
-    /** What is to be sent where. */
+    /** What is still to be sent where. */
     public List<Delivery> deliveries(@Body JobResult result) {
-        return destinations.deliveries(result);
+        return destinations.deliveries(result).stream()
+                .filter(delivery -> !runs.wasDelivered(
+                        delivery.run(), delivery.job(), delivery.eventId(), delivery.destination(), delivery.name()))
+                .toList();
     }
 
     /** Makes the message of a delivery: the file is the body, and where it goes is a header. */
@@ -65,7 +89,7 @@ public final class ResultSteps {
     /** A delivery has arrived. */
     public void delivered(Exchange exchange) {
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
-        runs.delivered(delivery.run(), delivery.job(), delivery.destination(), delivery.name());
+        runs.delivered(delivery.run(), delivery.job(), delivery.eventId(), delivery.destination(), delivery.name());
     }
 
     /** A delivery did not arrive, and is given up: the file stays where the job left it. */
@@ -73,7 +97,12 @@ public final class ResultSteps {
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         runs.undelivered(
-                delivery.run(), delivery.job(), delivery.destination(), delivery.name(), String.valueOf(cause));
+                delivery.run(),
+                delivery.job(),
+                delivery.eventId(),
+                delivery.destination(),
+                delivery.name(),
+                String.valueOf(cause));
     }
 
     /** All that a job left is delivered or given up. */

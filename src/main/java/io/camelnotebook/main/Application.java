@@ -7,6 +7,7 @@ import io.camelnotebook.component.NotebookComponent;
 import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
 import io.camelnotebook.component.ScheduleSteps;
+import io.camelnotebook.component.RetryTimer;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
@@ -16,8 +17,11 @@ import io.camelnotebook.publish.ResultsTables;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.MessageJson;
+import io.camelnotebook.run.Redo;
+import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunListener;
 import io.camelnotebook.run.RunListeners;
+import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.RunSummary;
 import io.camelnotebook.run.Runs;
 import io.camelnotebook.schedule.Schedules;
@@ -44,6 +48,7 @@ final class Application implements AutoCloseable {
     private final Runs runs;
     private final PipelineReader reader;
     private volatile Consumer<String> scheduleMessages = message -> {};
+    private final RetryTimer retries;
 
     /**
      * An application that has not been started.
@@ -54,13 +59,14 @@ final class Application implements AutoCloseable {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         Path outputs = settings.outputs();
-        ledger = Ledger.open(outputs.resolve("runs.db"), clock);
+        ledger = Ledger.open(settings.ledger(), clock);
         ResultsTables tables = new ResultsTables(ledger, outputs, System::nanoTime);
         runs = new Runs(
                 ledger,
                 outputs,
                 Path.of("").toAbsolutePath(),
                 settings.window(),
+                settings.retries(),
                 new RunListeners(List.of(tables, listener)),
                 clock);
         Destinations destinations = new Destinations(settings.publishSchemes());
@@ -79,6 +85,7 @@ final class Application implements AutoCloseable {
                 runs.cellEnded(job, cellsEnded, cells);
             }
         });
+        retries = new RetryTimer(runs, main::getCamelContext);
         configure(destinations);
     }
 
@@ -90,10 +97,10 @@ final class Application implements AutoCloseable {
         main.bind("messageJson", MessageJson.mapper());
         main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
-        main.bind("results", new ResultSteps(runs, destinations));
         Consumer<String> messages = message -> scheduleMessages.accept(message);
         Schedules schedules = new Schedules(settings.configs(), settings.scheduleGrace(), messages, Clock.systemUTC());
         main.bind("schedules", new ScheduleSteps(schedules, messages));
+        main.bind("results", new ResultSteps(runs, destinations, retries));
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed")));
     }
 
@@ -118,11 +125,28 @@ final class Application implements AutoCloseable {
     }
 
     /** Sends a pipeline on its way. Completes with its end; exceptionally only if the engine itself failed. */
-    CompletableFuture<RunSummary> submit(Pipeline pipeline) {
+    CompletableFuture<RunSummary> submit(Pipeline pipeline, RunOrigin origin) {
+        return send(pipeline, PipelineSteps.ORIGIN, origin);
+    }
+
+    /** Lets a run go on, as {@link #submit} begins one. */
+    CompletableFuture<RunSummary> resume(String run, Pipeline pipeline, Redo redo) {
+        return send(pipeline, PipelineSteps.RESUME, new PipelineSteps.Resume(run, redo));
+    }
+
+    private CompletableFuture<RunSummary> send(Pipeline pipeline, String property, Object value) {
         CamelContext context = main.getCamelContext();
         return context.createProducerTemplate()
-                .asyncSend("direct:pipeline", exchange -> exchange.getMessage().setBody(pipeline))
+                .asyncSend("direct:pipeline", exchange -> {
+                    exchange.setProperty(property, value);
+                    exchange.getMessage().setBody(pipeline);
+                })
                 .thenApply(Application::summary);
+    }
+
+    /** The runs before. */
+    RunHistory history() {
+        return ledger.history();
     }
 
     private static RunSummary summary(Exchange exchange) {
@@ -141,6 +165,7 @@ final class Application implements AutoCloseable {
 
     @Override
     public void close() {
+        retries.close();
         main.stop();
         ledger.close();
     }

@@ -40,6 +40,7 @@ final class ProgressBar implements Progress {
     @Override
     public synchronized void runStarted(RunSummary run) {
         total += run.total();
+        over += run.over();
         console.message(ProgressLines.header(run));
     }
 
@@ -61,6 +62,13 @@ final class ProgressBar implements Progress {
             console.overwrite("");
             lines.jobEnded(result);
         }
+    }
+
+    @Override
+    public synchronized void attemptEnded(JobResult result, Duration delay) {
+        running.remove(result.job().run() + result.job().job());
+        console.overwrite("");
+        lines.attemptEnded(result, delay);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.RunSummary;
+import java.time.Duration;
 import java.util.Map;
 
 /** Progress as a line of JSON for everything that happens, on the standard output. A job's end is its whole record. */
@@ -42,6 +43,16 @@ final class ProgressJson implements Progress {
                 "event", "job_ended",
                 "run", result.job().run(),
                 "job", result.job().job(),
+                "record", MetadataRecord.of(result)));
+    }
+
+    @Override
+    public void attemptEnded(JobResult result, Duration delay) {
+        print(Map.of(
+                "event", "attempt_ended",
+                "run", result.job().run(),
+                "job", result.job().job(),
+                "delay_seconds", delay.toMillis() / 1000.0,
                 "record", MetadataRecord.of(result)));
     }
 

@@ -4,6 +4,7 @@ import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.RunSummary;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Progress as a line for everything that happens. */
@@ -22,7 +23,8 @@ final class ProgressLines implements Progress {
 
     static String header(RunSummary run) {
         return run.pipeline() + ": run " + run.id() + " of " + run.config() + ", " + run.total()
-                + (run.total() == 1 ? " job" : " jobs");
+                + (run.total() == 1 ? " job" : " jobs")
+                + (run.over() == 0 ? "" : ", " + run.over() + " of them over before");
     }
 
     @Override
@@ -34,6 +36,16 @@ final class ProgressLines implements Progress {
     public void jobEnded(JobResult result) {
         console.message(line(result.state(), result.job().job(), seconds(result) + reason(result)));
         result.warnings().forEach(warning -> console.message("  warning: " + warning));
+    }
+
+    @Override
+    public void attemptEnded(JobResult result, Duration delay) {
+        JobMessage job = result.job();
+        console.message(line(
+                result.state(),
+                job.job(),
+                seconds(result) + reason(result) + "; attempt " + (job.attempt() + 1) + " in "
+                        + delay.toMillis() / 1000.0 + " s"));
     }
 
     @Override

@@ -5,16 +5,21 @@ import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.pipeline.ConfigProblem;
 import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.run.Redo;
+import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunListeners;
+import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.RunSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +37,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(arity = "1..*", paramLabel = "CONFIG", description = "Config files, JSON or YAML.")
-    private List<Path> configs;
+    @Parameters(arity = "0..*", paramLabel = "CONFIG", description = "Config files, JSON or YAML.")
+    private List<Path> configs = new ArrayList<>();
 
     @Option(
             names = {"-j", "--jobs"},
@@ -56,6 +61,18 @@ final class RunCommand implements Callable<Integer> {
             description = "How kernels are started where they can be; fork by default.")
     private @Nullable StartMode kernelStart;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Goes on with a run that was cut off or cancelled: with the jobs that have not ended.")
+    private @Nullable String resume;
+
+    @Option(
+            names = "--failed",
+            paramLabel = "RUN",
+            description = "Runs the jobs of a run again that did not succeed, and what was skipped because of them.")
+    private @Nullable String failed;
+
     @Option(names = "--dry-run", description = "Prints the plan, and runs nothing.")
     private boolean dryRun;
 
@@ -67,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkUsage();
         Settings settings = Settings.load().with("notebook.watch", false);
         if (jobs != null) {
             settings.with("notebook.kernels", jobs);
@@ -87,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
         ClosingTable table = new ClosingTable(console);
         try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
             application.start();
+            if (resume != null || failed != null) {
+                return resume(application, shown, table);
+            }
             List<Pipeline> pipelines = read(application);
             pipelines.stream()
                     .filter(pipeline -> pipeline.schedule().isPresent())
@@ -96,24 +117,72 @@ final class RunCommand implements Callable<Integer> {
                 pipelines.forEach(pipeline -> Plan.print(pipeline, settings.outputs(), console));
                 return ExitStatus.OK;
             }
-            try {
-                return run(application, pipelines, shown);
-            } finally {
-                if (progress != Progress.Style.JSON) {
-                    table.print();
-                }
+            return run(
+                    application,
+                    shown,
+                    table,
+                    () -> pipelines.stream()
+                            .map(pipeline -> application.submit(pipeline, new RunOrigin(null, null, overrides())))
+                            .toList());
+        }
+    }
+
+    private void checkUsage() {
+        boolean goesOn = resume != null || failed != null;
+        if (resume != null && failed != null) {
+            throw new UsageException("give either --resume or --failed");
+        }
+        if (goesOn && (configs.size() > 1 || dryRun)) {
+            throw new UsageException("a run goes on with one config file, and --dry-run shows only new runs");
+        }
+        if (!goesOn && configs.isEmpty()) {
+            throw new UsageException("name a config file, such as configs/demo.yaml");
+        }
+    }
+
+    /** The config file is read again, with the parameters that were given then and those that are given now. */
+    private int resume(Application application, Progress shown, ClosingTable table) {
+        RunHistory.Entry entry = application.history().run(Objects.requireNonNullElse(resume, failed));
+        entry.requireNoEngine();
+        Path config = configs.isEmpty() ? Path.of(entry.config()) : configs.get(0);
+        Map<String, JsonNode> values = new LinkedHashMap<>(entry.overrides());
+        values.putAll(overrides());
+        Pipeline pipeline = application.reader().read(config, values);
+        Redo redo = resume != null ? Redo.INTERRUPTED : Redo.UNSUCCESSFUL;
+        return run(application, shown, table, () -> List.of(application.resume(entry.id(), pipeline, redo)));
+    }
+
+    private Map<String, JsonNode> overrides() {
+        Map<String, JsonNode> overrides = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> overrides.put(name, ParameterText.value(value)));
+        return overrides;
+    }
+
+    private int run(
+            Application application,
+            Progress shown,
+            ClosingTable table,
+            Supplier<List<CompletableFuture<RunSummary>>> start) {
+        try {
+            return await(application, start, shown);
+        } finally {
+            if (progress != Progress.Style.JSON) {
+                table.print();
             }
         }
     }
 
     private static String names(List<Path> configs) {
-        return configs.size() == 1 ? configs.get(0).toString() : configs.size() + " config files";
+        return switch (configs.size()) {
+            case 0 -> "the ledger";
+            case 1 -> configs.get(0).toString();
+            default -> configs.size() + " config files";
+        };
     }
 
     /** All of them are read before any of them runs. */
     private List<Pipeline> read(Application application) {
-        Map<String, JsonNode> overrides = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> overrides.put(name, ParameterText.value(value)));
+        Map<String, JsonNode> overrides = overrides();
         List<Pipeline> pipelines = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
         for (Path config : configs) {
@@ -129,10 +198,10 @@ final class RunCommand implements Callable<Integer> {
         return pipelines;
     }
 
-    private static int run(Application application, List<Pipeline> pipelines, Progress progress) {
+    private static int await(
+            Application application, Supplier<List<CompletableFuture<RunSummary>>> start, Progress progress) {
         try (Interruption interruption = Interruption.cancelling(application::cancel)) {
-            List<CompletableFuture<RunSummary>> runs =
-                    pipelines.stream().map(application::submit).toList();
+            List<CompletableFuture<RunSummary>> runs = start.get();
             boolean flawless = true;
             try {
                 for (CompletableFuture<RunSummary> run : runs) {

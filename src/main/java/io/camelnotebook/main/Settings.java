@@ -65,6 +65,11 @@ final class Settings {
         return Path.of(text("notebook.outputs"));
     }
 
+    /** The file of the ledger. */
+    Path ledger() {
+        return outputs().resolve("runs.db");
+    }
+
     /** How many kernels may be alive at once; the number of cores unless it is set. */
     int kernels() {
         return properties.containsKey("notebook.kernels")
@@ -83,6 +88,16 @@ final class Settings {
 
     int window() {
         return number("notebook.window");
+    }
+
+    /** How often a job that failed through no fault of its own is tried again. */
+    int retries() {
+        String text = text("notebook.retries");
+        if (!text.matches("\\d{1,3}")) {
+            throw new UsageException(
+                    "the setting notebook.retries is '" + text + "'; expected a whole number from 0 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     int maxJobs() {

@@ -5,6 +5,7 @@ import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.PrivateEnvironmentException;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.run.LedgerException;
+import io.camelnotebook.run.ResumeException;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ final class UserErrors implements IExecutionExceptionHandler {
                 || error instanceof UsageException
                 || error instanceof KernelStartException
                 || error instanceof PrivateEnvironmentException
+                || error instanceof ResumeException
                 || error instanceof LedgerException;
     }
 }

@@ -2,7 +2,11 @@ package io.camelnotebook.main;
 
 import io.camelnotebook.component.Claims;
 import io.camelnotebook.kernel.StartMode;
+import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunHistory;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,15 @@ final class WatchCommand implements Callable<Integer> {
             description = "How kernels are started where they can be; fork by default.")
     private @Nullable StartMode kernelStart;
 
+    private static Claims claims(Settings settings) throws IOException {
+        try (Ledger ledger = Ledger.open(settings.ledger(), Clock.systemUTC())) {
+            RunHistory history = ledger.history();
+            return Claims.open(
+                    settings.configs(),
+                    (claim, sha256) -> history.endOf(claim, sha256).map(flawless -> flawless ? ".done" : ".failed"));
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.load();
@@ -55,7 +68,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
-        try (Claims claims = Claims.open(settings.configs());
+        try (Claims claims = claims(settings);
                 Application application = new Application(
                         settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console));
                 Interruption interruption = Interruption.cancelling(application::cancel)) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param allowErrors whether cells after a failed one are run and the job succeeds
  * @param strictParameters whether a parameter the notebook does not declare is an error
  * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
+ * @param retries what happens after an attempt that failed
  * @param publish where the metadata record goes: the job's own list, or else the pipeline's
  */
 public record JobSettings(
@@ -22,6 +23,7 @@ public record JobSettings(
         boolean allowErrors,
         boolean strictParameters,
         int priority,
+        RetryPolicy retries,
         List<String> publish) {
 
     public JobSettings {

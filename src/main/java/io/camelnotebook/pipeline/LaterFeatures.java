@@ -7,8 +7,7 @@ import java.util.List;
 /** Refuses what the grammar already has and the engine does not do yet, rather than to run as if it were not there. */
 final class LaterFeatures {
 
-    private static final List<String> OF_A_JOB =
-            List.of("retries", "cache", "inputs", "outputs", "resources", "map", "html");
+    private static final List<String> OF_A_JOB = List.of("cache", "inputs", "outputs", "resources", "map", "html");
 
     private final Problems problems;
 
@@ -28,7 +27,7 @@ final class LaterFeatures {
 
     private void check(JsonNode settings, String key, JsonPointer place) {
         JsonNode value = settings.path(key);
-        if (!isOff(key, value)) {
+        if (!isOff(value)) {
             problems.add(
                     place.appendProperty(key),
                     Words.quote(key) + (value.isContainerNode() ? "" : " of " + value.asText())
@@ -38,10 +37,9 @@ final class LaterFeatures {
     }
 
     /** Whether the value asks for what happens without it anyway. */
-    private static boolean isOff(String key, JsonNode value) {
+    private static boolean isOff(JsonNode value) {
         if (value.isContainerNode()) {
-            return value.isEmpty()
-                    || (key.equals("retries") && value.path("attempts").asInt() == 1);
+            return value.isEmpty();
         }
         return value.isMissingNode()
                 || value.isNull()

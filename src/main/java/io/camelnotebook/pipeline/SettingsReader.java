@@ -33,6 +33,7 @@ final class SettingsReader {
                 value(job, "allow_errors").asBoolean(false),
                 value(job, "strict_parameters").asBoolean(false),
                 value(job, "priority").asInt(0),
+                new RetriesReader(problems).read(value(job, "retries"), place(job, "retries", place)),
                 job.has("publish") ? publishCheck.read(job.path("publish"), place.appendProperty("publish")) : publish);
     }
 

@@ -1,5 +1,6 @@
 package io.camelnotebook.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -45,7 +46,11 @@ public final class MetadataRecord {
 
     /** The id of a job's record: the same whenever it is made again for the same attempt. */
     static String id(JobMessage job) {
-        return job.run() + "/" + job.job() + "/" + job.attempt();
+        return id(job, job.attempt());
+    }
+
+    static String id(JobMessage job, int attempt) {
+        return job.run() + "/" + job.job() + "/" + attempt;
     }
 
     private static ObjectNode data(JobResult result) {
@@ -89,9 +94,17 @@ public final class MetadataRecord {
         return Path.of(job.output().replaceFirst("\\.ipynb$", ".json"));
     }
 
+    static JsonNode read(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
+    }
+
+    static byte[] json(JsonNode event) throws IOException {
+        return JSON.writeValueAsBytes(event);
+    }
+
     /** Writes the record to its place. */
     public static void write(JobResult result) throws IOException {
-        byte[] json = JSON.writeValueAsBytes(of(result));
+        byte[] json = json(of(result));
         AtomicFile.write(path(result.job()), Durability.MACHINE_CRASH, out -> out.write(json));
     }
 }

@@ -52,4 +52,32 @@ public record JobMessage(
         int priority,
         String output,
         List<String> publish,
-        @Nullable String problem) {}
+        @Nullable String problem) {
+
+    /** The same with other values, environment and destinations. */
+    JobMessage with(
+            Map<String, JsonNode> otherParameters, Map<String, String> otherEnvironment, List<String> destinations) {
+        return new JobMessage(
+                run,
+                pipeline,
+                job,
+                template,
+                index,
+                attempt,
+                label,
+                queued,
+                notebook,
+                otherParameters,
+                kernel,
+                directory,
+                otherEnvironment,
+                timeoutMillis,
+                cellTimeoutMillis,
+                allowErrors,
+                strictParameters,
+                priority,
+                output,
+                destinations,
+                problem);
+    }
+}

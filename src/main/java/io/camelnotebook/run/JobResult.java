@@ -98,6 +98,27 @@ public record JobResult(
                 secrets.redact(warnings));
     }
 
+    /** The same with another message of the same job. */
+    JobResult withJob(JobMessage other) {
+        return new JobResult(
+                other,
+                state,
+                started,
+                ended,
+                queueSeconds,
+                startSeconds,
+                runSeconds,
+                error,
+                cells,
+                kernel,
+                notebookSha256,
+                outputSha256,
+                host,
+                gitCommit,
+                results,
+                warnings);
+    }
+
     /** Why it did not succeed, in a line for people: job, cell, error, and the notebook that shows it. */
     public Optional<String> problem() {
         if (jobState().isSuccess()) {
@@ -111,6 +132,11 @@ public record JobResult(
             text += cell + ": " + error.ename() + message;
         }
         return Optional.of(outputSha256 == null ? text : text + "; see " + job.output());
+    }
+
+    /** Whether it ended because its kernel did not start. */
+    boolean isKernelStart() {
+        return error != null && error.ename().equals("KernelStart");
     }
 
     /** The state it ended in. */

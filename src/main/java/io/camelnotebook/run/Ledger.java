@@ -38,10 +38,16 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Notes a run before any of its jobs. */
-    void runStarted(String run, String pipeline, String config, int jobs) {
+    void runStarted(String run, String pipeline, String config, int jobs, RunOrigin origin) {
         database.write(handle -> handle.createUpdate("""
-                        INSERT INTO run (id, pipeline, config, state, jobs, started)
-                        VALUES (:id, :pipeline, :config, :state, :jobs, :started)""")
+                        INSERT INTO run (id, pipeline, config, state, jobs, started, config_sha256, claim, overrides,
+                                         engine)
+                        VALUES (:id, :pipeline, :config, :state, :jobs, :started, :sha256, :claim, :overrides,
+                                :engine)""")
+                .bind("engine", EngineProcess.current())
+                .bind("sha256", origin.configSha256())
+                .bind("claim", origin.claim())
+                .bind("overrides", LedgerJson.text(Secrets.redact(origin.overrides())))
                 .bind("id", run)
                 .bind("pipeline", pipeline)
                 .bind("config", config)
@@ -67,16 +73,29 @@ public final class Ledger implements AutoCloseable {
                     INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
                                      queued)
                     VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
-                            :parameters, :queued)""");
+                            :parameters, :queued)
+                    ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, attempt = excluded.attempt,
+                        notebook = excluded.notebook, output = excluded.output, parameters = excluded.parameters,
+                        queued = excluded.queued, started = NULL, ended = NULL, seconds = NULL, results = NULL,
+                        error = NULL""");
             for (JobMessage job : jobs) {
                 bindJob(batch, job, JobState.QUEUED, now).add();
                 change(handle, job, JobState.QUEUED, now);
+                handle.createUpdate("""
+                                INSERT INTO attempt (run, job, attempt, state, queued)
+                                VALUES (:run, :job, :attempt, 'queued', :now)
+                                ON CONFLICT (run, job, attempt) DO UPDATE SET queued = excluded.queued""")
+                        .bind("run", job.run())
+                        .bind("job", job.job())
+                        .bind("attempt", job.attempt())
+                        .bind("now", now)
+                        .execute();
             }
             batch.execute();
         });
     }
 
-    /** Notes a job that is never queued. */
+    /** Notes a job that is never queued, or not again. */
     void jobNotRun(JobMessage job, JobState state, String reason) {
         String now = now();
         database.write(handle -> {
@@ -84,7 +103,9 @@ public final class Ledger implements AutoCloseable {
                     INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
                                      queued, ended, error)
                     VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
-                            :parameters, :queued, :queued, :error)""");
+                            :parameters, :queued, :queued, :error)
+                    ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, attempt = excluded.attempt,
+                        ended = excluded.ended, error = excluded.error""");
             bindJob(batch, job, state, now).bind("error", reason).add();
             batch.execute();
             change(handle, job, state, now);
@@ -114,14 +135,63 @@ public final class Ledger implements AutoCloseable {
                     .bind("run", job.run())
                     .bind("id", job.job())
                     .execute();
+            handle.createUpdate("UPDATE attempt SET state = 'running', started = :now"
+                            + " WHERE run = :run AND job = :job AND attempt = :attempt")
+                    .bind("now", now)
+                    .bind("run", job.run())
+                    .bind("job", job.job())
+                    .bind("attempt", job.attempt())
+                    .execute();
             change(handle, job, JobState.RUNNING, now);
         });
     }
 
+    /** Notes that an attempt failed and the job waits for its next. */
+    void attemptEnded(JobResult result, int nextAttempt) {
+        JobMessage job = result.job();
+        database.write(handle -> {
+            endAttempt(handle, result);
+            handle.createUpdate("""
+                            UPDATE job SET state = 'queued', attempt = :next, queued = :now, started = NULL, error = :error
+                            WHERE run = :run AND id = :id""")
+                    .bind("next", nextAttempt)
+                    .bind("now", now())
+                    .bind("error", errorLine(result))
+                    .bind("run", job.run())
+                    .bind("id", job.job())
+                    .execute();
+        });
+    }
+
+    private static void endAttempt(Handle handle, JobResult result) {
+        JobMessage job = result.job();
+        handle.createUpdate("""
+                        UPDATE attempt SET state = :state, started = :started, ended = :ended, seconds = :seconds,
+                                           error = :error
+                        WHERE run = :run AND job = :job AND attempt = :attempt""")
+                .bind("state", result.state())
+                .bind("started", result.started())
+                .bind("ended", result.ended())
+                .bind("seconds", result.startSeconds() + result.runSeconds())
+                .bind("error", errorLine(result))
+                .bind("run", job.run())
+                .bind("job", job.job())
+                .bind("attempt", job.attempt())
+                .execute();
+        change(handle, job, result.jobState(), result.ended());
+    }
+
+    private static @Nullable String errorLine(JobResult result) {
+        JobResult.Failure error = result.error();
+        return error == null ? null : error.ename() + ": " + error.evalue();
+    }
+
+    /** Notes the end of a job. What it left is unpublished until {@link #settled}. */
     void jobEnded(JobResult result) {
         JobMessage job = result.job();
-        JobResult.Failure error = result.error();
         database.write(handle -> {
+            endAttempt(handle, result);
+            Unpublished.add(handle, result);
             handle.createUpdate("""
                             UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
                                            results = :results, error = :error
@@ -131,11 +201,10 @@ public final class Ledger implements AutoCloseable {
                     .bind("ended", result.ended())
                     .bind("seconds", result.startSeconds() + result.runSeconds())
                     .bind("results", LedgerJson.text(result.results()))
-                    .bind("error", error == null ? null : error.ename() + ": " + error.evalue())
+                    .bind("error", errorLine(result))
                     .bind("run", job.run())
                     .bind("id", job.job())
                     .execute();
-            change(handle, job, result.jobState(), result.ended());
         });
     }
 
@@ -150,13 +219,19 @@ public final class Ledger implements AutoCloseable {
                 .execute();
     }
 
+    /** Notes that all that a job left is delivered or given up. */
+    void settled(JobMessage job) {
+        database.write(handle -> Unpublished.remove(handle, job));
+    }
+
     /** Notes that a file of a job arrived at a destination, or did not after all tries. */
-    void published(String run, String job, String destination, String file, @Nullable String error) {
+    void published(String run, String job, String eventId, String destination, String file, @Nullable String error) {
         database.write(handle -> handle.createUpdate("""
-                        INSERT INTO publication (run, job, destination, file, state, error, at)
-                        VALUES (:run, :job, :destination, :file, :state, :error, :at)""")
+                        INSERT INTO publication (run, job, event_id, destination, file, state, error, at)
+                        VALUES (:run, :job, :eventId, :destination, :file, :state, :error, :at)""")
                 .bind("run", run)
                 .bind("job", job)
+                .bind("eventId", eventId)
                 .bind("destination", Secrets.redact(destination))
                 .bind("file", file)
                 .bind("state", error == null ? "delivered" : "undelivered")
@@ -210,6 +285,16 @@ public final class Ledger implements AutoCloseable {
                 LedgerJson.values(row.getString("parameters")),
                 LedgerJson.values(row.getString("results")),
                 hasRun ? seconds : null);
+    }
+
+    /** The runs in it, for people who look at them. */
+    public RunHistory history() {
+        return new RunHistory(database);
+    }
+
+    /** How to go on with runs that did not get to their end. */
+    Resumption resumption() {
+        return new Resumption(database, clock);
     }
 
     @Override

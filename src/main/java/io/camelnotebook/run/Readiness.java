@@ -4,6 +4,7 @@ import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobTemplate;
 import io.camelnotebook.pipeline.Pipeline;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which jobs of a pipeline may start, and which never will. It holds a few numbers for each template, however many jobs
@@ -28,6 +30,9 @@ final class Readiness {
         int ended;
         boolean unsuccessful;
 
+        @Nullable
+        BitSet over;
+
         Stage(JobTemplate template, int place, int longestRemaining) {
             this.template = template;
             this.place = place;
@@ -36,6 +41,9 @@ final class Readiness {
         }
 
         boolean isUntaken() {
+            if (over != null) {
+                taken = over.nextClearBit(taken);
+            }
             return taken < template.size();
         }
 
@@ -106,6 +114,16 @@ final class Readiness {
                 .findFirst()
                 .map(need -> "it needs '" + need + "', which did not succeed")
                 .orElseThrow();
+    }
+
+    /** A job was over before the run went on here: nobody takes it any more. To be called before any job is taken. */
+    void restored(String template, int index, boolean successful) {
+        Stage stage = stage(template);
+        if (stage.over == null) {
+            stage.over = new BitSet(stage.template.size());
+        }
+        stage.over.set(index);
+        ended(template, successful);
     }
 
     /** A job of a template is over. */

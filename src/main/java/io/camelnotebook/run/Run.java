@@ -3,11 +3,16 @@ package io.camelnotebook.run;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.OnFailure;
 import io.camelnotebook.pipeline.Pipeline;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     /** A job that will not be run, and why. */
-    record NotRun(Job job, JobState state, String reason) {}
+    record NotRun(Job job, int attempt, JobState state, String reason) {}
+
+    /** A job that failed and has another attempt before it. */
+    record Repetition(String template, int index, int attempt) {}
 
     /** As many as people read. */
     private static final int MOST_PROBLEMS = 20;
@@ -30,9 +38,13 @@ final class Run {
     private final Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
     private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<Repetition> backingOff = new LinkedHashSet<>();
+    private final Deque<Repetition> due = new ArrayDeque<>();
     private int inFlight;
     private int settled;
     private int undelivered;
+    private boolean resumed;
+    private final Map<String, Integer> earlierAttempts = new HashMap<>();
     private boolean cancelled;
     private @Nullable String stoppedBy;
 
@@ -47,6 +59,44 @@ final class Run {
         this.window = Math.min(window, pipeline.maxParallel().orElse(window));
         this.readiness = new Readiness(id, pipeline);
         this.total = pipeline.size();
+    }
+
+    /** A job was over when the run went on here. */
+    void restored(Resumption.Over job, boolean isSettled) {
+        resumed = true;
+        readiness.restored(job.template(), job.position(), job.state().isSuccess());
+        counts.merge(job.state(), 1, Integer::sum);
+        if (isSettled) {
+            settled++;
+        }
+        if (!job.state().isSuccess()) {
+            problem("job '" + job.id() + "' " + job.state().jsonName().replace('_', ' ')
+                    + (job.error() == null ? "" : ": " + job.error()));
+            stopAt(job.id());
+        }
+    }
+
+    /** The run goes on here, and so many files were given up before. */
+    void restoredUndelivered(int files) {
+        resumed = true;
+        undelivered = files;
+    }
+
+    /** Whether it began before, and jobs of it may have had attempts. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /** A job begins with that attempt, because the ones before it were made before the run went on here. */
+    void beginsWith(String job, int attempt) {
+        if (attempt > 1) {
+            earlierAttempts.put(job, attempt - 1);
+        }
+    }
+
+    /** How many attempts a job has had since the run went on here. */
+    int attemptsHere(String job, int attempt) {
+        return attempt - earlierAttempts.getOrDefault(job, 0);
     }
 
     String id() {
@@ -79,17 +129,29 @@ final class Run {
         return ready;
     }
 
+    /** Takes the jobs whose next attempt is due and that fit into the window, also those of a run that has stopped. */
+    List<Repetition> takeDue() {
+        List<Repetition> taken = new ArrayList<>();
+        while (!cancelled && !due.isEmpty() && inFlight < window) {
+            taken.add(due.remove());
+            inFlight++;
+        }
+        return taken;
+    }
+
     /** Takes a job that can no longer become ready; empty if there is none. */
     Optional<NotRun> takeNotRun() {
         Optional<NotRun> notRun;
         if (cancelled) {
-            notRun = readiness
-                    .takeAny()
-                    .map(job -> new NotRun(job, JobState.CANCELLED, "the run was cancelled before it started"));
+            notRun = takeAbandoned()
+                    .or(() -> readiness
+                            .takeAny()
+                            .map(job ->
+                                    new NotRun(job, 1, JobState.CANCELLED, "the run was cancelled before it started")));
         } else {
-            notRun = readiness.takeDoomed().map(job -> new NotRun(job, JobState.SKIPPED, readiness.reason(job)));
+            notRun = readiness.takeDoomed().map(job -> new NotRun(job, 1, JobState.SKIPPED, readiness.reason(job)));
             if (notRun.isEmpty() && stoppedBy != null) {
-                notRun = readiness.takeAny().map(job -> new NotRun(job, JobState.SKIPPED, stopped()));
+                notRun = readiness.takeAny().map(job -> new NotRun(job, 1, JobState.SKIPPED, stopped()));
             }
         }
         notRun.ifPresent(job -> {
@@ -99,8 +161,35 @@ final class Run {
         return notRun;
     }
 
+    private Optional<NotRun> takeAbandoned() {
+        due.addAll(backingOff);
+        backingOff.clear();
+        return Optional.ofNullable(due.poll())
+                .map(next -> new NotRun(
+                        pipeline.job(next.template()).job(next.index()),
+                        next.attempt(),
+                        JobState.CANCELLED,
+                        "the run was cancelled before attempt " + next.attempt()));
+    }
+
     private String stopped() {
         return "the run stopped when '" + stoppedBy + "' did not succeed (on_failure: stop)";
+    }
+
+    /** An attempt of a job that was taken failed, and there will be another: until it is due, others have its place. */
+    void backsOff(Repetition repetition) {
+        inFlight--;
+        backingOff.add(repetition);
+    }
+
+    /** The time until an attempt is over; says whether the run still waits for it. */
+    boolean due(Repetition repetition) {
+        return backingOff.remove(repetition) && due.add(repetition);
+    }
+
+    /** Whether jobs wait for their next attempt, so that perhaps none is in flight although the run goes on. */
+    boolean isBackingOff() {
+        return !backingOff.isEmpty() || !due.isEmpty();
     }
 
     /** A job that was taken has ended. */
@@ -110,8 +199,14 @@ final class Run {
         }
         inFlight--;
         over(template, state);
-        if (!state.isSuccess() && pipeline.onFailure() == OnFailure.STOP && stoppedBy == null) {
-            stoppedBy = job;
+        if (!state.isSuccess()) {
+            stopAt(job);
+        }
+    }
+
+    private void stopAt(String failed) {
+        if (pipeline.onFailure() == OnFailure.STOP && stoppedBy == null) {
+            stoppedBy = failed;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.camelnotebook.run;
 
+import java.time.Duration;
+
 /** Hears how runs go on. Called on whichever thread something happens, so be quick, be thread-safe, and throw nothing. */
 public interface RunListener {
 
@@ -17,6 +19,9 @@ public interface RunListener {
 
     /** A job ended, and is in the ledger. */
     default void jobEnded(JobResult result) {}
+
+    /** An attempt of a job ended, is in the ledger, and will be followed by another after the delay. */
+    default void attemptEnded(JobResult result, Duration delay) {}
 
     /** A job will not be run. */
     default void jobNotRun(JobMessage job, JobState state, String reason) {}

@@ -1,5 +1,6 @@
 package io.camelnotebook.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -34,6 +35,11 @@ public final class RunListeners implements RunListener {
     @Override
     public void jobEnded(JobResult result) {
         each(listener -> listener.jobEnded(result));
+    }
+
+    @Override
+    public void attemptEnded(JobResult result, Duration delay) {
+        each(listener -> listener.attemptEnded(result, delay));
     }
 
     @Override

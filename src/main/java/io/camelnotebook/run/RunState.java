@@ -13,6 +13,11 @@ public enum RunState {
     /** Somebody cancelled it. */
     CANCELLED;
 
+    /** The state of that name in the ledger. */
+    static RunState of(String jsonName) {
+        return valueOf(jsonName.toUpperCase(Locale.ROOT));
+    }
+
     /** The name in records and in the ledger. */
     public String jsonName() {
         return name().toLowerCase(Locale.ROOT);

@@ -37,6 +37,11 @@ public record RunSummary(
         return state == RunState.SUCCEEDED && undelivered == 0;
     }
 
+    /** How many jobs have ended. */
+    public int over() {
+        return jobs.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** How many jobs ended in a state. */
     public int count(JobState state) {
         return jobs.getOrDefault(state, 0);

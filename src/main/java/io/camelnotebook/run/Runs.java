@@ -5,6 +5,7 @@ import io.camelnotebook.pipeline.ExpressionException;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobSettings;
 import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.pipeline.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Runs {
     private final Path outputs;
     private final Path workingDirectory;
     private final int window;
+    private final RetryRule retries;
     private final RunListener listener;
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -37,23 +39,76 @@ public final class Runs {
      * @param outputs the folder for executed notebooks
      * @param workingDirectory of kernels, unless a job says otherwise
      * @param window how many jobs of a run may be queued or running at once
+     * @param retries how often a job that failed through no fault of its own is tried again, unless it says otherwise
      */
-    public Runs(Ledger ledger, Path outputs, Path workingDirectory, int window, RunListener listener, Clock clock) {
+    public Runs(
+            Ledger ledger,
+            Path outputs,
+            Path workingDirectory,
+            int window,
+            int retries,
+            RunListener listener,
+            Clock clock) {
         this.ledger = ledger;
         this.outputs = outputs;
         this.workingDirectory = workingDirectory;
         this.window = window;
+        this.retries = new RetryRule(retries);
         this.listener = listener;
         this.clock = clock;
     }
 
-    /** Begins a run and gives its id; no job of it is queued yet. */
-    public String start(Pipeline pipeline) {
+    /**
+     * Begins a run and gives its id; no job of it is queued yet. A run of the same claim that did not come to its end
+     * goes on instead.
+     */
+    public String start(Pipeline pipeline, RunOrigin origin) {
+        if (origin.claim() != null && origin.configSha256() != null) {
+            Optional<String> unfinished = ledger.resumption().unfinished(origin.claim(), origin.configSha256());
+            if (unfinished.isPresent()) {
+                return resume(unfinished.get(), pipeline, Redo.INTERRUPTED);
+            }
+        }
         Run run = new Run(RunIds.next(clock), pipeline, window);
-        ledger.runStarted(run.id(), pipeline.name(), pipeline.file().toString(), pipeline.size());
+        ledger.runStarted(run.id(), pipeline.name(), pipeline.file().toString(), pipeline.size(), origin);
+        return begin(run);
+    }
+
+    /**
+     * Goes on with a run that no engine runs. What it had published is not published again; what ended and was not yet
+     * published is among its {@link #unpublished}.
+     *
+     * @throws ResumeException if the jobs are no longer those that the run had
+     */
+    public String resume(String id, Pipeline pipeline, Redo redo) {
+        return begin(new ResumedRun(ledger, outputs, window).of(id, pipeline, redo));
+    }
+
+    private String begin(Run run) {
         runs.put(run.id(), run);
         listener.runStarted(run.summary());
         return run.id();
+    }
+
+    /** How jobs ended before the run went on here, of which not all is published. */
+    public List<JobResult> unpublished(String id) {
+        Run run = run(id);
+        if (!run.isResumed()) {
+            return List.of();
+        }
+        return ledger.resumption().unpublished(id).stream()
+                .map(result -> {
+                    JobMessage job = result.job();
+                    List<String> publish =
+                            run.pipeline().job(job.template()).settings().publish();
+                    return result.withJob(job.with(job.parameters(), job.environment(), publish));
+                })
+                .toList();
+    }
+
+    /** Whether a file of a job had arrived at a destination before the run went on here. */
+    public boolean wasDelivered(String id, String job, String eventId, String destination, String file) {
+        return run(id).isResumed() && ledger.resumption().isDelivered(id, job, eventId, destination, file);
     }
 
     /** Takes the jobs of a run that are ready now, to be sent to the queue. */
@@ -62,8 +117,11 @@ public final class Runs {
         List<JobMessage> ready = new ArrayList<>();
         boolean over;
         synchronized (run) {
+            for (Run.Repetition due : run.takeDue()) {
+                ready.add(message(run, run.pipeline().job(due.template()).job(due.index()), due.attempt()));
+            }
             for (Job job : run.takeReady()) {
-                ready.add(message(run, job));
+                ready.add(message(run, job, firstAttempt(run, job)));
             }
             if (!ready.isEmpty()) {
                 ledger.jobsQueued(ready);
@@ -79,8 +137,14 @@ public final class Runs {
         return ready;
     }
 
+    private int firstAttempt(Run run, Job job) {
+        int attempt = run.isResumed() ? ledger.resumption().attempt(run.id(), job.id()) : 1;
+        run.beginsWith(job.id(), attempt);
+        return attempt;
+    }
+
     private void notRun(Run run, Run.NotRun notRun) {
-        JobMessage message = message(run, notRun.job(), notRun.job(), null);
+        JobMessage message = message(run, notRun.job(), notRun.attempt(), notRun.job(), null);
         ledger.jobNotRun(message, notRun.state(), notRun.reason());
         listener.jobNotRun(message, notRun.state(), notRun.reason());
     }
@@ -96,15 +160,43 @@ public final class Runs {
         listener.cellEnded(job, cellsEnded, cells);
     }
 
-    /** An attempt of a job has ended. */
-    public void ended(JobResult result) {
-        Run run = run(result.job().run());
+    /** An attempt of a job has ended. Gives the next one, if there is to be one; else the job has ended with it. */
+    public Optional<Retry> ended(JobResult result) {
+        JobMessage message = result.job();
+        Run run = run(message.run());
+        Optional<Retry> retry = Optional.empty();
         synchronized (run) {
-            ledger.jobEnded(result);
-            run.ended(result.job().template(), result.job().job(), result.jobState());
-            result.problem().ifPresent(run::problem);
+            RetryPolicy policy =
+                    run.pipeline().job(message.template()).settings().retries();
+            int attempts = run.attemptsHere(message.job(), message.attempt());
+            if (!run.isCancelled() && retries.hasAnother(policy, attempts, result)) {
+                Run.Repetition next = new Run.Repetition(message.template(), message.index(), message.attempt() + 1);
+                retry = Optional.of(new Retry(
+                        run.id(), message.template(), message.index(), next.attempt(), policy.delayAfter(attempts)));
+                ledger.attemptEnded(result, next.attempt());
+                run.backsOff(next);
+            } else {
+                ledger.jobEnded(result);
+                run.ended(message.template(), message.job(), result.jobState());
+                result.problem().ifPresent(run::problem);
+            }
         }
-        listener.jobEnded(result);
+        retry.ifPresentOrElse(next -> listener.attemptEnded(result, next.delay()), () -> listener.jobEnded(result));
+        return retry;
+    }
+
+    /**
+     * The time until another attempt is over: it is among those that {@link #next} gives as soon as there is room. Says
+     * whether the run still waits for it.
+     */
+    public boolean due(Retry retry) {
+        Run run = runs.get(retry.run());
+        if (run == null) {
+            return false;
+        }
+        synchronized (run) {
+            return run.due(new Run.Repetition(retry.template(), retry.index(), retry.attempt()));
+        }
     }
 
     /** What a job that has ended left behind is published, or kept for later. The run ends with its last job. */
@@ -112,6 +204,7 @@ public final class Runs {
         Run run = run(job.run());
         boolean over;
         synchronized (run) {
+            ledger.settled(job);
             run.settled();
             over = run.isOver();
         }
@@ -145,8 +238,14 @@ public final class Runs {
     /** Queues no further job of any run. Those that run are for the engine to end. */
     public void cancelAll() {
         for (Run run : runs.values()) {
+            boolean backingOff;
             synchronized (run) {
                 run.cancel();
+                backingOff = run.isBackingOff();
+            }
+            if (backingOff) {
+                // Perhaps nothing is in flight whose end would bring the run on.
+                next(run.id());
             }
         }
     }
@@ -163,15 +262,15 @@ public final class Runs {
     }
 
     /** A file of a job arrived at a destination. */
-    public void delivered(String run, String job, String destination, String file) {
-        ledger.published(run, job, destination, file, null);
+    public void delivered(String run, String job, String eventId, String destination, String file) {
+        ledger.published(run, job, eventId, destination, file, null);
     }
 
     /** A file of a job did not arrive at a destination, and nobody tries any more. */
-    public void undelivered(String run, String job, String destination, String file, String error) {
+    public void undelivered(String run, String job, String eventId, String destination, String file, String error) {
         Run going = run(run);
         synchronized (going) {
-            ledger.published(run, job, destination, file, error);
+            ledger.published(run, job, eventId, destination, file, error);
             going.undelivered();
             going.problem("job '" + job + "': " + file + " was not delivered to " + Secrets.redact(destination) + ": "
                     + error);
@@ -179,15 +278,15 @@ public final class Runs {
         listener.undelivered(run, job, destination, file, error);
     }
 
-    private JobMessage message(Run run, Job job) {
+    private JobMessage message(Run run, Job job, int attempt) {
         try {
-            return message(run, job, job.resolve(new LedgerValues(run.id(), run.pipeline(), ledger)), null);
+            return message(run, job, attempt, job.resolve(new LedgerValues(run.id(), run.pipeline(), ledger)), null);
         } catch (ExpressionException e) {
-            return message(run, job, job, e.getMessage());
+            return message(run, job, attempt, job, e.getMessage());
         }
     }
 
-    private JobMessage message(Run run, Job job, Job resolved, @Nullable String problem) {
+    private JobMessage message(Run run, Job job, int attempt, Job resolved, @Nullable String problem) {
         JobSettings settings = job.settings();
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         resolved.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
@@ -198,7 +297,7 @@ public final class Runs {
                 job.id(),
                 job.template().name(),
                 job.index(),
-                1,
+                attempt,
                 job.label(),
                 clock.instant().toString(),
                 job.notebookFile().toString(),

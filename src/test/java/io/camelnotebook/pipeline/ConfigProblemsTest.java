@@ -231,8 +231,6 @@ class ConfigProblemsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "retries: 2",
-                "retries: {attempts: 3, delay: 5s}",
                 "cache: true",
                 "inputs: data.csv",
                 "outputs: [x.csv]",
@@ -252,9 +250,9 @@ class ConfigProblemsTest {
 
     @Test
     void whatIsNotYetSupportedIsRefusedOutsideOfJobsAsWell() {
-        assertThat(configs.yamlProblems("defaults: {retries: 1}\njobs: {a: {notebook: a.ipynb}}"))
+        assertThat(configs.yamlProblems("defaults: {cache: true}\njobs: {a: {notebook: a.ipynb}}"))
                 .containsExactly(
-                        "x.yaml:1:12: field 'defaults.retries': 'retries' of 1 is not yet supported (remove it)");
+                        "x.yaml:1:12: field 'defaults.cache': 'cache' of true is not yet supported (remove it)");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobMessages;
 import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,13 +39,14 @@ class ResultsTablesTest {
         table = folder.resolve("p/results.csv");
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
         ResultsTables tables = new ResultsTables(ledger, folder, () -> now += STEP);
-        runs = new Runs(ledger, folder, folder, 64, tables, Clock.systemUTC());
+        runs = new Runs(ledger, folder, folder, 64, 2, tables, Clock.systemUTC());
         Files.writeString(folder.resolve("n.ipynb"), "{}");
         Path config = Files.writeString(
                 folder.resolve("p.yaml"),
                 "jobs: {a: {notebook: n.ipynb, matrix: {x: {range: [0, 4]}}, label: \"l${matrix.x}\"}}");
         run = runs.start(
-                new PipelineReader(folder, PipelineLimits.defaults(), PipelineCheck.NONE).read(config, Map.of()));
+                new PipelineReader(folder, PipelineLimits.defaults(), PipelineCheck.NONE).read(config, Map.of()),
+                RunOrigin.UNKNOWN);
         jobs = runs.next(run);
     }
 

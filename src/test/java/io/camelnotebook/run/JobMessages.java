@@ -102,4 +102,25 @@ public final class JobMessages {
                 results,
                 List.of());
     }
+
+    /** The result with another kernel, or none. */
+    static JobResult withKernel(JobResult result, JobResult.@Nullable KernelRecord kernel) {
+        return new JobResult(
+                result.job(),
+                result.state(),
+                result.started(),
+                result.ended(),
+                result.queueSeconds(),
+                result.startSeconds(),
+                result.runSeconds(),
+                result.error(),
+                result.cells(),
+                kernel,
+                result.notebookSha256(),
+                result.outputSha256(),
+                result.host(),
+                result.gitCommit(),
+                result.results(),
+                result.warnings());
+    }
 }

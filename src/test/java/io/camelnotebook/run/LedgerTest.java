@@ -31,7 +31,7 @@ class LedgerTest {
     LedgerTest(@TempDir Path folder) {
         file = folder.resolve("outputs/runs.db");
         ledger = Ledger.open(file, CLOCK);
-        ledger.runStarted("r", "churn", "configs/churn.yaml", 3);
+        ledger.runStarted("r", "churn", "configs/churn.yaml", 3, RunOrigin.UNKNOWN);
     }
 
     @AfterEach
@@ -126,7 +126,7 @@ class LedgerTest {
                 List.of());
 
         ledger.jobsQueued(List.of(job));
-        ledger.published("r", "load", "sftp://ann:hunter2@host/in", "n_load.ipynb", null);
+        ledger.published("r", "load", "r/load/1", "sftp://ann:hunter2@host/in", "n_load.ipynb", null);
         ledger.close();
 
         assertThat(sql("SELECT parameters FROM job"))
@@ -139,8 +139,8 @@ class LedgerTest {
 
     @Test
     void whatArrivedWhereAndWhatDidNotIsKept() {
-        ledger.published("r", "train", "file:shared", "n_train.ipynb", null);
-        ledger.published("r", "train", "file:full", "n_train.ipynb", "No space left on device");
+        ledger.published("r", "train", "r/train/1", "file:shared", "n_train.ipynb", null);
+        ledger.published("r", "train", "r/train/1", "file:full", "n_train.ipynb", "No space left on device");
 
         assertThat(sql("SELECT destination || ' ' || state || ' ' || coalesce(error, '') FROM publication"
                         + " ORDER BY rowid"))
@@ -170,7 +170,7 @@ class LedgerTest {
     @Test
     void whatTwoConnectionsWriteIsKept() {
         try (Ledger other = Ledger.open(file, CLOCK)) {
-            other.runStarted("s", "other", "configs/other.yaml", 1);
+            other.runStarted("s", "other", "configs/other.yaml", 1, RunOrigin.UNKNOWN);
             ledger.jobsQueued(List.of(job("train")));
         }
 

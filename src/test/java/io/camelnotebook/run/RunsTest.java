@@ -2,9 +2,11 @@ package io.camelnotebook.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +68,16 @@ class RunsTest {
     RunsTest(@TempDir Path folder) {
         configs = new PipelineFolder(folder);
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
-        runs = new Runs(ledger, Path.of("outputs"), folder, 64, heard, Clock.systemUTC());
+        runs = new Runs(ledger, Path.of("outputs"), folder, 64, 2, heard, Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         ledger.close();
+    }
+
+    private String start(String config) {
+        return runs.start(configs.read(config), RunOrigin.UNKNOWN);
     }
 
     private void end(JobMessage job, JobState state) {
@@ -86,7 +92,7 @@ class RunsTest {
 
     @Test
     void theEventsOfARunComeInTheirOrderAndEveryJobHasOneEnd() {
-        String run = runs.start(configs.read(TWO_AND_ONE));
+        String run = start(TWO_AND_ONE);
         CompletableFuture<RunSummary> end = runs.end(run);
         for (JobMessage job : runs.next(run)) {
             execute(job, JobState.SUCCEEDED);
@@ -113,7 +119,7 @@ class RunsTest {
 
     @Test
     void aJobThatCanNoLongerRunIsTakenOnceAndTheRunEndsWithIt() {
-        String run = runs.start(configs.read(TWO_AND_ONE));
+        String run = start(TWO_AND_ONE);
         CompletableFuture<RunSummary> end = runs.end(run);
         List<JobMessage> first = runs.next(run);
         execute(first.get(0), JobState.FAILED);
@@ -126,13 +132,13 @@ class RunsTest {
 
     @Test
     void aRunGoesOnUntilWhatItsLastJobLeftIsPublished() {
-        String run = runs.start(configs.read("jobs: {a: {notebook: n.ipynb}}"));
+        String run = start("jobs: {a: {notebook: n.ipynb}}");
         CompletableFuture<RunSummary> end = runs.end(run);
         JobMessage job = runs.next(run).get(0);
         runs.ended(JobMessages.succeeded(job, Map.of()));
         assertThat(end).isNotDone();
 
-        runs.undelivered(run, "a", "sftp://u:pass@host/in", "n_a.ipynb", "no such host");
+        runs.undelivered(run, "a", "event", "sftp://u:pass@host/in", "n_a.ipynb", "no such host");
         runs.settled(job);
 
         assertThat(heard.events).endsWith("a succeeded", "a undelivered", "run succeeded");
@@ -143,8 +149,7 @@ class RunsTest {
 
     @Test
     void ofMuchThatWentWrongASummaryHasTheBeginning() {
-        String run = runs.start(
-                configs.read("jobs: {a: {notebook: n.ipynb, matrix: {x: {range: [0, 50]}}, label: \"l${matrix.x}\"}}"));
+        String run = start("jobs: {a: {notebook: n.ipynb, matrix: {x: {range: [0, 50]}}, label: \"l${matrix.x}\"}}");
         CompletableFuture<RunSummary> end = runs.end(run);
         runs.next(run).forEach(job -> execute(job, JobState.FAILED));
 
@@ -154,7 +159,7 @@ class RunsTest {
 
     @Test
     void aCancelledRunStartsNoFurtherJobAndIsOverWithThoseThatRan() {
-        String run = runs.start(configs.read(TWO_AND_ONE));
+        String run = start(TWO_AND_ONE);
         CompletableFuture<RunSummary> end = runs.end(run);
         List<JobMessage> first = runs.next(run);
 
@@ -171,7 +176,7 @@ class RunsTest {
 
     @Test
     void aRunThatBrokeEndsWithTheErrorAndIsForgotten() {
-        String run = runs.start(configs.read(TWO_AND_ONE));
+        String run = start(TWO_AND_ONE);
         CompletableFuture<RunSummary> end = runs.end(run);
 
         runs.fail(run, new LedgerException("full", new IllegalStateException()));
@@ -183,7 +188,7 @@ class RunsTest {
 
     @Test
     void runsDoNotMixUpTheirJobs() {
-        List<String> ids = Stream.generate(() -> runs.start(configs.read("jobs: {a: {notebook: n.ipynb}}")))
+        List<String> ids = Stream.generate(() -> start("jobs: {a: {notebook: n.ipynb}}"))
                 .limit(3)
                 .toList();
         List<CompletableFuture<RunSummary>> ends = ids.stream().map(runs::end).toList();
@@ -193,5 +198,146 @@ class RunsTest {
         assertThat(ends.get(1)).isDone();
         assertThat(ends.get(0)).isNotDone();
         assertThat(ends.get(2)).isNotDone();
+    }
+
+    private static JobResult killed(JobMessage job) {
+        return JobMessages.withKernel(
+                JobMessages.result(job, JobState.KERNEL_DIED, null, Map.of()),
+                new JobResult.KernelRecord("python3", null, null, null, "killed by signal 9 (SIGKILL)", null, null));
+    }
+
+    @Test
+    void aJobWhoseKernelWasKilledWaitsAndIsTriedAgainAndEndsOnce() {
+        String run =
+                start("{max_parallel: 1, jobs: {a: {notebook: n.ipynb, label: a}, b: {notebook: n.ipynb, label: b}}}");
+        CompletableFuture<RunSummary> end = runs.end(run);
+        JobMessage a = runs.next(run).get(0);
+        runs.started(a);
+
+        Retry retry = runs.ended(killed(a)).orElseThrow();
+
+        assertThat(retry.attempt()).isEqualTo(2);
+        assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(1));
+        List<JobMessage> meanwhile = runs.next(run);
+        assertThat(meanwhile).extracting(JobMessage::job).containsExactly("b");
+        meanwhile.forEach(job -> execute(job, JobState.SUCCEEDED));
+        assertThat(runs.next(run)).isEmpty();
+        assertThat(end).isNotDone();
+
+        assertThat(runs.due(retry)).isTrue();
+        JobMessage again = runs.next(run).get(0);
+        assertThat(again.job() + " " + again.attempt()).isEqualTo("a 2");
+        execute(again, JobState.SUCCEEDED);
+
+        assertThat(end.join().isFlawless()).isTrue();
+        assertThat(heard.events).containsOnlyOnce("a succeeded").doesNotContain("a kernel_died");
+    }
+
+    @Test
+    void theLastAttemptsFailureIsTheJobs() {
+        String run = start("jobs: {a: {notebook: n.ipynb, retries: {attempts: 2, delay: 3s}}}");
+        CompletableFuture<RunSummary> end = runs.end(run);
+        Retry retry = runs.ended(killed(runs.next(run).get(0))).orElseThrow();
+        assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(3));
+        runs.due(retry);
+        JobMessage again = runs.next(run).get(0);
+
+        assertThat(runs.ended(killed(again))).isEmpty();
+        runs.settled(again);
+
+        assertThat(end.join().count(JobState.KERNEL_DIED)).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItsLastJobWaitsForAnotherAttemptEndsAtOnce() {
+        String run = start("jobs: {a: {notebook: n.ipynb}}");
+        CompletableFuture<RunSummary> end = runs.end(run);
+        Retry retry = runs.ended(killed(runs.next(run).get(0))).orElseThrow();
+
+        runs.cancelAll();
+
+        assertThat(end.join().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(ledger.jobs(run))
+                .extracting(entry -> entry.state().jsonName())
+                .containsExactly("cancelled");
+        assertThat(runs.due(retry)).isFalse();
+    }
+
+    @Test
+    void aRunGoesOnInAnotherEngineWhereItWasCutOff() {
+        String config = """
+                publish: [file:shared]
+                jobs:
+                  a: {notebook: n.ipynb, label: a}
+                  b: {notebook: n.ipynb, label: b}
+                  c: {notebook: n.ipynb, label: c, needs: [a, b]}
+                """;
+        RunOrigin origin = new RunOrigin("abc", "20260314-092653-123-x.yaml", Map.of());
+        String run = runs.start(configs.read(config), origin);
+        List<JobMessage> first = runs.next(run);
+        runs.started(first.get(0));
+        runs.ended(JobMessages.succeeded(first.get(0), Map.of()));
+        runs.started(first.get(1));
+
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 2, heard, Clock.systemUTC());
+        assertThat(next.start(configs.read(config), origin)).isEqualTo(run);
+        CompletableFuture<RunSummary> end = next.end(run);
+
+        List<JobResult> unpublished = next.unpublished(run);
+        assertThat(unpublished).extracting(result -> result.job().job()).containsExactly("a");
+        assertThat(unpublished.get(0).job().publish()).containsExactly("file:shared");
+        List<JobMessage> again = next.next(run);
+        assertThat(again).extracting(job -> job.job() + " " + job.attempt()).containsExactly("b 2");
+        next.settled(unpublished.get(0).job());
+        next.ended(JobMessages.succeeded(again.get(0), Map.of()));
+        next.settled(again.get(0));
+        List<JobMessage> last = next.next(run);
+        assertThat(last).extracting(job -> job.job() + " " + job.attempt()).containsExactly("c 1");
+        next.ended(JobMessages.succeeded(last.get(0), Map.of()));
+        next.settled(last.get(0));
+
+        assertThat(end.join().isFlawless()).isTrue();
+        assertThat(end.join().count(JobState.SUCCEEDED)).isEqualTo(3);
+        assertThat(ledger.history().endOf("20260314-092653-123-x.yaml", "abc")).contains(true);
+        assertThat(ledger.history().endOf("20260314-092653-123-x.yaml", "other"))
+                .isEmpty();
+    }
+
+    @Test
+    void theFailedJobsOfARunAreRunAgainWithWhatWasSkippedBecauseOfThem() {
+        String run = start(TWO_AND_ONE);
+        List<JobMessage> first = runs.next(run);
+        execute(first.get(0), JobState.SUCCEEDED);
+        execute(first.get(1), JobState.FAILED);
+        runs.next(run);
+
+        runs.resume(run, configs.read(TWO_AND_ONE), Redo.UNSUCCESSFUL);
+        CompletableFuture<RunSummary> end = runs.end(run);
+        List<JobMessage> again = runs.next(run);
+        assertThat(again).extracting(job -> job.job() + " " + job.attempt()).containsExactly("first[f2] 2");
+        execute(again.get(0), JobState.SUCCEEDED);
+        runs.next(run).forEach(job -> execute(job, JobState.SUCCEEDED));
+
+        assertThat(end.join().isFlawless()).isTrue();
+    }
+
+    @Test
+    void aRunWhoseJobsHaveChangedDoesNotGoOn() {
+        String run = start(TWO_AND_ONE);
+        runs.next(run).forEach(job -> execute(job, JobState.SUCCEEDED));
+
+        assertThatThrownBy(() ->
+                        runs.resume(run, configs.read(TWO_AND_ONE.replace("[1, 2]", "[1, 2, 3]")), Redo.INTERRUPTED))
+                .isInstanceOf(ResumeException.class)
+                .hasMessageContaining("with 3 jobs")
+                .hasMessageContaining("with 4; undo that, or begin a new run");
+        assertThatThrownBy(
+                        () -> runs.resume(run, configs.read(TWO_AND_ONE.replace("[1, 2]", "[1, 3]")), Redo.INTERRUPTED))
+                .hasMessageContaining("where it had the job 'first[f2]', there is now 'first[f3]'");
+        assertThatThrownBy(() -> runs.resume(
+                        run,
+                        configs.read(TWO_AND_ONE.replace("matrix:", "parameters: {rows: 5}, matrix:")),
+                        Redo.INTERRUPTED))
+                .hasMessageContaining("succeeded with the parameters {\"x\":1}, and they are now {\"x\":1,\"rows\":5}");
     }
 }

@@ -1,0 +1,23 @@
+package io.camelnotebook.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was begun for.
+ *
+ * @param configSha256 of the config file's content; null if nobody knows it
+ * @param claim the name under which a watcher claimed the config file; null if it was named on the command line
+ * @param overrides the parameters of the command line, which replace those of the config file
+ */
+public record RunOrigin(
+        @Nullable String configSha256, @Nullable String claim, Map<String, JsonNode> overrides) {
+
+    /** Of a run that nobody asks about. */
+    public static final RunOrigin UNKNOWN = new RunOrigin(null, null, Map.of());
+
+    public RunOrigin {
+        overrides = Map.copyOf(overrides);
+    }
+}
