@@ -76,7 +76,7 @@ public final class Ledger implements AutoCloseable {
                             :parameters, :queued)
                     ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, attempt = excluded.attempt,
                         notebook = excluded.notebook, output = excluded.output, parameters = excluded.parameters,
-                        queued = excluded.queued, started = NULL, ended = NULL, seconds = NULL, results = NULL,
+                        started = NULL, ended = NULL, seconds = NULL, results = NULL,
                         error = NULL""");
             for (JobMessage job : jobs) {
                 bindJob(batch, job, JobState.QUEUED, now).add();
@@ -152,10 +152,9 @@ public final class Ledger implements AutoCloseable {
         database.write(handle -> {
             endAttempt(handle, result);
             handle.createUpdate("""
-                            UPDATE job SET state = 'queued', attempt = :next, queued = :now, started = NULL, error = :error
+                            UPDATE job SET state = 'queued', attempt = :next, started = NULL, error = :error
                             WHERE run = :run AND id = :id""")
                     .bind("next", nextAttempt)
-                    .bind("now", now())
                     .bind("error", errorLine(result))
                     .bind("run", job.run())
                     .bind("id", job.job())
