@@ -25,6 +25,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "jobcache":
+        case "jobCache": target.setJobCache(property(camelContext, io.camelnotebook.run.JobCache.class, value)); return true;
         case "joblistener":
         case "jobListener": target.setJobListener(property(camelContext, io.camelnotebook.component.JobListener.class, value)); return true;
         case "kernelstart":
@@ -38,7 +40,7 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"jobListener"};
+        return new String[]{"jobCache", "jobListener"};
     }
 
     @Override
@@ -46,6 +48,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "jobcache":
+        case "jobCache": return io.camelnotebook.run.JobCache.class;
         case "joblistener":
         case "jobListener": return io.camelnotebook.component.JobListener.class;
         case "kernelstart":
@@ -63,6 +67,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "jobcache":
+        case "jobCache": return target.getJobCache();
         case "joblistener":
         case "jobListener": return target.getJobListener();
         case "kernelstart":

@@ -18,11 +18,22 @@ final class Checksum {
     /** In hexadecimal digits; null if the file cannot be read. */
     static @Nullable String ofFile(Path file) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
+            return of(file);
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** In hexadecimal digits. */
+    static String of(Path file) throws IOException {
+        MessageDigest digest = digest();
+        Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

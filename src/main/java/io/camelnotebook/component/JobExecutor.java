@@ -11,14 +11,20 @@ import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.publish.EarlierAttempt;
+import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.Reusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 final class JobExecutor {
 
     private final NotebookExecutor executor;
+    private final EarlierJobs earlierJobs;
     private final JobListener listener;
     private final Clock clock;
     private final GitCommits commits = new GitCommits();
 
-    JobExecutor(NotebookExecutor executor, JobListener listener, Clock clock) {
+    JobExecutor(NotebookExecutor executor, JobCache cache, JobListener listener, Clock clock) {
         this.executor = executor;
+        this.earlierJobs = new EarlierJobs(cache);
         this.listener = listener;
         this.clock = clock;
     }
@@ -54,14 +62,7 @@ final class JobExecutor {
             if (job.problem() != null) {
                 return results.impossible("Parameters", job.problem(), clock.instant());
             }
-            PreparedNotebook prepared = executor.prepare(request(job));
-            if (job.attempt() == 1) {
-                backUp(Path.of(job.output()));
-                EarlierAttempt.removeAll(job);
-            }
-            int cells = prepared.notebook().cells().size();
-            ExecutionResult result = executor.execute(prepared, cellListener(job, cells), cancellation);
-            return results.of(result, clock.instant());
+            return result(job, results, cancellation);
         } catch (PreparationException e) {
             return results.impossible("NotExecutable", String.valueOf(e.getMessage()), clock.instant());
         } catch (IOException e) {
@@ -69,6 +70,74 @@ final class JobExecutor {
                     "OutputNotWritten",
                     "the executed notebook cannot be written to " + job.output() + ": " + e,
                     clock.instant());
+        }
+    }
+
+    private JobResult result(JobMessage job, JobResults results, Cancellation cancellation)
+            throws PreparationException, IOException {
+        boolean leavesFiles = !job.files().outputs().isEmpty();
+        OutputFolder folder = new OutputFolder(job.output());
+        Map<String, String> environment = new LinkedHashMap<>(job.environment());
+        if (leavesFiles) {
+            environment.put(OutputFolder.VARIABLE, folder.filled().toString());
+        }
+        PreparedNotebook prepared = executor.prepare(request(job, environment));
+        Optional<String> key;
+        try {
+            key = earlierJobs.key(prepared, job);
+        } catch (MissingInputException e) {
+            return results.impossible("MissingInput", String.valueOf(e.getMessage()), clock.instant());
+        }
+        Optional<Reusable> earlier = key.flatMap(earlierJobs::find);
+        if (earlier.isPresent()) {
+            return results.cached(earlier.get(), EarlierJobs.bring(earlier.get(), job), prepared, clock.instant());
+        }
+        if (leavesFiles) {
+            folder.open();
+        }
+        if (job.attempt() == 1) {
+            backUp(Path.of(job.output()));
+            EarlierAttempt.removeAll(job);
+        }
+        int cells = prepared.notebook().cells().size();
+        ExecutionResult result = executor.execute(prepared, cellListener(job, cells), cancellation);
+        JobResult executed = results.of(result, key.orElse(null), clock.instant());
+        return leavesFiles ? withFiles(executed, folder) : executed;
+    }
+
+    private static JobResult withFiles(JobResult executed, OutputFolder folder) throws IOException {
+        JobMessage job = executed.job();
+        if (!executed.jobState().isSuccess()) {
+            folder.discard();
+            return executed;
+        }
+        try {
+            Map<String, JobOutputs.Files> files = folder.collect(job.files().outputs(), Path.of(job.directory()));
+            folder.commit();
+            return executed.withFiles(files);
+        } catch (MissingOutputException e) {
+            folder.discard();
+            return executed.failed(
+                    new JobResult.Failure(null, "MissingOutput", String.valueOf(e.getMessage()), List.of()));
+        }
+    }
+
+    /**
+     * The earlier job that may stand for one.
+     *
+     * @throws PreparationException if the job cannot be executed at all
+     */
+    Optional<Reusable> earlier(JobMessage job) throws PreparationException {
+        if (!job.files().cache() || job.problem() != null) {
+            return Optional.empty();
+        }
+        try {
+            return earlierJobs
+                    .key(executor.prepare(request(job, job.environment())), job)
+                    .flatMap(earlierJobs::find);
+        } catch (IOException | MissingInputException e) {
+            // It is for the run to fail with that, not for a preview.
+            return Optional.empty();
         }
     }
 
@@ -81,7 +150,7 @@ final class JobExecutor {
         };
     }
 
-    private static ExecutionRequest request(JobMessage job) {
+    private static ExecutionRequest request(JobMessage job, Map<String, String> environment) {
         ExecutionOptions options = new ExecutionOptions(
                 limit(job.timeoutMillis()),
                 limit(job.cellTimeoutMillis()),
@@ -94,7 +163,7 @@ final class JobExecutor {
                 job.parameters(),
                 Optional.ofNullable(job.kernel()),
                 Path.of(job.directory()),
-                job.environment(),
+                environment,
                 job.strictParameters(),
                 KernelRequest.DEFAULT_START_TIMEOUT,
                 ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
@@ -106,7 +175,7 @@ final class JobExecutor {
     }
 
     /** Keeps the executed notebook of the run before, under its own name. */
-    private static void backUp(Path output) throws IOException {
+    static void backUp(Path output) throws IOException {
         if (Files.exists(output)) {
             String name = output.getFileName().toString().replaceFirst("\\.ipynb$", "");
             Files.move(output, output.resolveSibling(name + "_backup.ipynb"), StandardCopyOption.REPLACE_EXISTING);

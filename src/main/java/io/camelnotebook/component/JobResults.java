@@ -3,12 +3,15 @@ package io.camelnotebook.component;
 import io.camelnotebook.execution.CellResult;
 import io.camelnotebook.execution.ExecutionError;
 import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelExit;
 import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelStart;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.JobState;
+import io.camelnotebook.run.Reusable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ final class JobResults {
     }
 
     /** The notebook was executed, with whatever outcome. */
-    JobResult of(ExecutionResult result, Instant ended) {
+    JobResult of(ExecutionResult result, @Nullable String cacheKey, Instant ended) {
         return new JobResult(
                 job,
                 result.outcome().jsonName(),
@@ -54,7 +57,30 @@ final class JobResults {
                 HOST,
                 gitCommit,
                 result.results(),
+                new JobOutputs(Map.of(), cacheKey, null),
                 result.warnings());
+    }
+
+    /** An earlier job has done the same. */
+    JobResult cached(Reusable earlier, Map<String, JobOutputs.Files> files, PreparedNotebook prepared, Instant ended) {
+        return new JobResult(
+                job,
+                JobState.CACHED.jsonName(),
+                started.toString(),
+                ended.toString(),
+                queueSeconds(),
+                0,
+                0,
+                null,
+                List.of(),
+                null,
+                notebookSha256,
+                earlier.outputSha256(),
+                HOST,
+                gitCommit,
+                earlier.results(),
+                new JobOutputs(files, null, earlier.origin()),
+                prepared.warnings());
     }
 
     /** The job failed before anything of it ran. */
@@ -87,6 +113,7 @@ final class JobResults {
                 HOST,
                 gitCommit,
                 Map.of(),
+                JobOutputs.NONE,
                 List.of());
     }
 

@@ -1,11 +1,16 @@
 package io.camelnotebook.component;
 
 import io.camelnotebook.execution.NotebookEngine;
+import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.kernel.StartMode;
+import io.camelnotebook.run.JobCache;
+import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.Reusable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -38,6 +43,14 @@ public class NotebookComponent extends DefaultComponent {
     @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
     private JobListener jobListener = JobListener.NONE;
 
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "Knows the jobs that have succeeded, so that one with the same code, parameters and inputs need"
+                            + " not run again.")
+    private JobCache jobCache = JobCache.NONE;
+
     private final Clock clock = Clock.systemUTC();
     private @Nullable LocalKernels localKernels;
     private @Nullable NotebookEngine engine;
@@ -59,7 +72,7 @@ public class NotebookComponent extends DefaultComponent {
         int cores = Runtime.getRuntime().availableProcessors();
         localKernels = new LocalKernels(List.of(), kernelStart, Math.max(1, cores / kernels), clock, LOG::warn);
         engine = new NotebookEngine(localKernels, kernels, threads, clock);
-        jobExecutor = new JobExecutor(engine.executor(), jobListener, clock);
+        jobExecutor = new JobExecutor(engine.executor(), jobCache, jobListener, clock);
     }
 
     @Override
@@ -109,6 +122,26 @@ public class NotebookComponent extends DefaultComponent {
 
     public void setKernelStart(StartMode kernelStart) {
         this.kernelStart = kernelStart;
+    }
+
+    /**
+     * The earlier job that may stand for one; empty also if the job could not be executed at all. The component must have
+     * been started.
+     */
+    public Optional<Reusable> earlier(JobMessage job) {
+        try {
+            return jobExecutor().earlier(job);
+        } catch (PreparationException e) {
+            return Optional.empty();
+        }
+    }
+
+    public JobCache getJobCache() {
+        return jobCache;
+    }
+
+    public void setJobCache(JobCache jobCache) {
+        this.jobCache = jobCache;
     }
 
     public JobListener getJobListener() {

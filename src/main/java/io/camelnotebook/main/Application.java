@@ -6,18 +6,20 @@ import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
 import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
-import io.camelnotebook.component.ScheduleSteps;
 import io.camelnotebook.component.RetryTimer;
+import io.camelnotebook.component.ScheduleSteps;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.ResultsTables;
+import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.MessageJson;
 import io.camelnotebook.run.Redo;
+import io.camelnotebook.run.Reusable;
 import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunListener;
 import io.camelnotebook.run.RunListeners;
@@ -28,6 +30,7 @@ import io.camelnotebook.schedule.Schedules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -74,6 +77,7 @@ final class Application implements AutoCloseable {
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
         component.setKernels(settings.kernels());
         component.setKernelStart(settings.kernelStart());
+        component.setJobCache(settings.cache() ? ledger::reusable : JobCache.NONE);
         component.setJobListener(new JobListener() {
             @Override
             public void started(JobMessage job) {
@@ -122,6 +126,11 @@ final class Application implements AutoCloseable {
     /** What reads config files and checks them; the application must have been started. */
     PipelineReader reader() {
         return reader;
+    }
+
+    /** The jobs of a pipeline that would not run, with the earlier ones that stand for them. */
+    Map<String, Reusable> preview(Pipeline pipeline) {
+        return runs.preview(pipeline, component::earlier);
     }
 
     /** Sends a pipeline on its way. Completes with its end; exceptionally only if the engine itself failed. */

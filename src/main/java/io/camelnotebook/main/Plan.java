@@ -3,31 +3,51 @@ package io.camelnotebook.main;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobTemplate;
 import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.run.Reusable;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** What a pipeline would do, for {@code --dry-run}. */
+/** What a pipeline would do, for {@code --dry-run}: its graph, and a table of its jobs in the order in which they may start. */
 final class Plan {
 
     private static final int MOST_ROWS = 1_000;
 
     private Plan() {}
 
-    /** Prints the jobs in the order in which they may start. */
-    static void print(Pipeline pipeline, Path outputs, Console console) {
-        console.result(pipeline.name() + ": " + pipeline.size() + " jobs of " + pipeline.file());
-        int printed = 0;
+    /** @param reusable the jobs that would not run, with the earlier ones that stand for them */
+    static void print(Pipeline pipeline, Map<String, Reusable> reusable, Path outputs, Console console) {
+        String cached = reusable.isEmpty() ? "" : ", " + reusable.size() + " of them cached";
+        console.result(pipeline.name() + ": " + pipeline.size() + " jobs" + cached + ", of " + pipeline.file());
+        console.result("");
+        new GraphDrawing(pipeline, Console.columns()).lines().forEach(console::result);
+        console.result("");
+        boolean caches = pipeline.jobs().values().stream()
+                .anyMatch(template -> template.settings().cache());
+        TextTable table =
+                new TextTable(caches ? List.of("JOB", "AFTER", "CACHE", "OUTPUT") : List.of("JOB", "AFTER", "OUTPUT"));
+        int rows = 0;
         for (String name : pipeline.graph().order()) {
-            JobTemplate template = pipeline.jobs().get(name);
-            for (int i = 0; template != null && i < template.size() && printed < MOST_ROWS; i++, printed++) {
+            JobTemplate template = pipeline.job(name);
+            for (int i = 0; i < template.size() && rows < MOST_ROWS; i++, rows++) {
                 Job job = template.job(i);
-                String needs = job.needs().isEmpty() ? "" : "  after " + String.join(", ", job.needs());
-                Path output = outputs.resolve(job.outputFolder()).resolve(job.outputName() + ".ipynb");
-                console.result(String.format(Locale.ROOT, "  %s -> %s%s", job.id(), output, needs));
+                List<String> row = new ArrayList<>();
+                row.add(job.id());
+                row.add(job.needs().isEmpty() ? "-" : String.join(", ", job.needs()));
+                if (caches) {
+                    Reusable earlier = reusable.get(job.id());
+                    row.add(earlier == null ? "-" : "from " + earlier.origin().run());
+                }
+                row.add(outputs.resolve(job.outputFolder())
+                        .resolve(job.outputName() + ".ipynb")
+                        .toString());
+                table.add(row);
             }
         }
-        if (printed < pipeline.size()) {
-            console.result("  … and " + (pipeline.size() - printed) + " more");
+        table.lines().forEach(console::result);
+        if (rows < pipeline.size()) {
+            console.result("… and " + (pipeline.size() - rows) + " more");
         }
     }
 }

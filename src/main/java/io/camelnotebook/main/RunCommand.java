@@ -5,6 +5,7 @@ import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.pipeline.ConfigProblem;
 import io.camelnotebook.pipeline.Pipeline;
+import io.camelnotebook.pipeline.Selection;
 import io.camelnotebook.run.Redo;
 import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunListeners;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,17 @@ final class RunCommand implements Callable<Integer> {
             description = "Runs the jobs of a run again that did not succeed, and what was skipped because of them.")
     private @Nullable String failed;
 
+    @Option(
+            names = "--only",
+            paramLabel = "JOB",
+            description =
+                    "Runs this job and what it needs, and no other; train[ridge-3] is one job of a matrix. May be given"
+                            + " more than once.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--no-cache", description = "Runs every job, also those that an earlier run has done already.")
+    private boolean noCache;
+
     @Option(names = "--dry-run", description = "Prints the plan, and runs nothing.")
     private boolean dryRun;
 
@@ -95,6 +108,9 @@ final class RunCommand implements Callable<Integer> {
         if (outputs != null) {
             settings.with("notebook.outputs", outputs);
         }
+        if (noCache) {
+            settings.with("notebook.cache", false);
+        }
         Console console = new Console(
                 command.commandLine().getOut(), command.commandLine().getErr());
         if (!dryRun && (progress == Progress.Style.AUTO || progress == Progress.Style.PLAIN)) {
@@ -114,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
                     .forEach(pipeline -> console.message(pipeline.name()
                             + ": its schedule counts only in a folder that is" + " watched; here it runs now, once"));
             if (dryRun) {
-                pipelines.forEach(pipeline -> Plan.print(pipeline, settings.outputs(), console));
+                pipelines.forEach(
+                        pipeline -> Plan.print(pipeline, application.preview(pipeline), settings.outputs(), console));
                 return ExitStatus.OK;
             }
             return run(
@@ -195,7 +212,11 @@ final class RunCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return pipelines;
+        try {
+            return new Selection(only).of(pipelines);
+        } catch (NoSuchElementException e) {
+            throw new UsageException("--only: " + e.getMessage());
+        }
     }
 
     private static int await(

@@ -86,6 +86,11 @@ final class Settings {
                         + text("notebook.kernel-start") + "'; expected fork, warm or fresh"));
     }
 
+    /** Whether jobs whose configs allow it are not run again. */
+    boolean cache() {
+        return Boolean.parseBoolean(text("notebook.cache"));
+    }
+
     int window() {
         return number("notebook.window");
     }

@@ -90,6 +90,27 @@ public final class Job {
         return values.cwd().map(Job::text);
     }
 
+    /** Paths, folders and globs of the files it reads, relative to its working directory. Until resolved, as written. */
+    public List<String> inputs() {
+        return values.inputs().valueStream().map(Job::text).toList();
+    }
+
+    /** Paths and globs of the files it leaves, by name. Until the job is resolved, with expressions as written. */
+    public Map<String, String> outputs() {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        values.outputs().properties().forEach(output -> outputs.put(output.getKey(), text(output.getValue())));
+        return outputs;
+    }
+
+    /** @throws ExpressionException when an output that is known already is no path inside a folder */
+    void checkOutputs() {
+        values.outputs().properties().forEach(output -> {
+            if (!Expressions.isPending(output.getValue())) {
+                OutputFile.check(output.getKey(), text(output.getValue()));
+            }
+        });
+    }
+
     /**
      * The folder of the job's files inside the outputs folder, with {@code /} between names:
      * {@code <notebook>/<label>}. Empty when it is the outputs folder itself.
@@ -115,7 +136,9 @@ public final class Job {
      */
     public Job resolve(RunValues run) {
         try {
-            return new Job(template, index, identity, matrix, values.evaluate(new RunSource(run)));
+            Job resolved = new Job(template, index, identity, matrix, values.evaluate(new RunSource(run)));
+            resolved.checkOutputs();
+            return resolved;
         } catch (ExpressionException e) {
             throw new ExpressionException("job " + Words.quote(id()) + ": " + e.getMessage());
         }

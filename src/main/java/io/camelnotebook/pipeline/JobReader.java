@@ -2,6 +2,7 @@ package io.camelnotebook.pipeline;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
@@ -41,7 +42,9 @@ final class JobReader {
                 env(job, place),
                 Optional.of(settings.value(job, "cwd"))
                         .filter(JsonNode::isTextual)
-                        .map(cwd -> compile(cwd, settings.place(job, "cwd", place))));
+                        .map(cwd -> compile(cwd, settings.place(job, "cwd", place))),
+                inputs(job, place),
+                (ObjectNode) compile(job.path("outputs"), place.appendProperty("outputs")));
         JobTemplate.Naming naming = new JobTemplate.Naming(naming(job, "label", place), naming(job, "output", place));
         if (problems.count() > before) {
             misspelt.add(name);
@@ -56,7 +59,8 @@ final class JobReader {
     Optional<JobTemplate> entry(String name, JsonNode entry, JsonPointer place) {
         ObjectNode parameters = NODES.objectNode();
         parameters.set("config", entry);
-        JobValues values = new JobValues(parameters, NODES.objectNode(), Optional.empty());
+        JobValues values =
+                new JobValues(parameters, NODES.objectNode(), Optional.empty(), NODES.arrayNode(), NODES.objectNode());
         Optional<JsonNode> label = Optional.ofNullable(entry.get("output_label"));
         return notebooks
                 .find(entry.path("notebook").asText(), place.appendProperty("notebook"))
@@ -98,6 +102,15 @@ final class JobReader {
             env.setAll((ObjectNode) compile(own, place.appendProperty("env")));
         }
         return env;
+    }
+
+    private ArrayNode inputs(JsonNode job, JsonPointer place) {
+        JsonNode compiled = compile(settings.value(job, "inputs"), settings.place(job, "inputs", place));
+        if (compiled instanceof ArrayNode list) {
+            return list;
+        }
+        ArrayNode inputs = NODES.arrayNode();
+        return compiled.isValueNode() ? inputs.add(compiled) : inputs;
     }
 
     private Optional<JsonNode> naming(JsonNode job, String key, JsonPointer place) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param strictParameters whether a parameter the notebook does not declare is an error
  * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
  * @param retries what happens after an attempt that failed
+ * @param cache whether an earlier job that did the same may stand for it
  * @param publish where the metadata record goes: the job's own list, or else the pipeline's
  */
 public record JobSettings(
@@ -24,6 +25,7 @@ public record JobSettings(
         boolean strictParameters,
         int priority,
         RetryPolicy retries,
+        boolean cache,
         List<String> publish) {
 
     public JobSettings {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -107,6 +109,30 @@ public final class JobTemplate {
         return settings;
     }
 
+    /** The same with some of its jobs only. */
+    JobTemplate only(List<Integer> indexes) {
+        Optional<Matrix> selected = matrix.map(all -> new SelectedMatrix(all, indexes));
+        return new JobTemplate(name, notebook, needs, selected, values, naming, settings);
+    }
+
+    /** The names of the jobs whose outcome its values read, and what they read of each: {@code results}, {@code output} or {@code files}. */
+    public Map<String, Set<String>> reads() {
+        Map<String, Set<String>> reads = new TreeMap<>();
+        ObjectNode all = values.parameters().objectNode();
+        all.set("parameters", values.parameters());
+        all.set("env", values.env());
+        values.cwd().ifPresent(cwd -> all.set("cwd", cwd));
+        all.set("inputs", values.inputs());
+        all.set("outputs", values.outputs());
+        Expressions.forEachReference(all, JsonPointer.empty(), (place, reference) -> {
+            if (reference.root().equals(Reference.JOBS)) {
+                reads.computeIfAbsent(reference.name(), name -> new TreeSet<>())
+                        .add(reference.path().get(1));
+            }
+        });
+        return reads;
+    }
+
     /** The compiled values, those of the matrix left out. */
     JobValues values() {
         return values;
@@ -148,7 +174,7 @@ public final class JobTemplate {
         ObjectNode parameters = all.parameters().objectNode();
         parameters.setAll(all.parameters());
         parameters.remove(superfluous);
-        return new JobValues(parameters, all.env(), all.cwd());
+        return all.withParameters(parameters);
     }
 
     /** Names one job without evaluating more of it than its name needs. */
@@ -157,11 +183,15 @@ public final class JobTemplate {
         Evaluation evaluation = new Evaluation(withMatrix(combination).parameters(), reader(combination));
         String label = naming.label()
                 .map(compiled -> text("label", evaluation.value(compiled)))
-                .orElseGet(() -> matrix.isPresent() ? DefaultLabel.of(combination.values(), index) : name);
+                .orElseGet(() -> matrix.isPresent() ? DefaultLabel.of(combination.values(), number(index)) : name);
         OutputLocation output = naming.output()
                 .map(compiled -> outputPath(text("output", evaluation.value(compiled))))
                 .orElseGet(() -> OutputLocation.of(notebook.stem(), label));
         return new Identity(matrix.isPresent() ? name + "[" + label + "]" : name, label, output);
+    }
+
+    private int number(int index) {
+        return matrix.map(present -> present.number(index)).orElse(index);
     }
 
     private Map<String, JsonNode> combination(int index) {
@@ -176,7 +206,7 @@ public final class JobTemplate {
         ObjectNode parameters = values.parameters().objectNode();
         combination.forEach(parameters::set);
         parameters.setAll(values.parameters());
-        return new JobValues(parameters, values.env(), values.cwd());
+        return values.withParameters(parameters);
     }
 
     private static Function<Reference, Optional<JsonNode>> reader(Map<String, JsonNode> combination) {

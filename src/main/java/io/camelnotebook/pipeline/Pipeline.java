@@ -44,6 +44,13 @@ public record Pipeline(
         return job;
     }
 
+    /** The same pipeline with some of its jobs; what these need must be among them. */
+    Pipeline with(Map<String, JobTemplate> some) {
+        Map<String, List<String>> needs = new LinkedHashMap<>();
+        some.forEach((job, template) -> needs.put(job, template.needs()));
+        return new Pipeline(name, file, maxParallel, onFailure, publish, some, new JobGraph(needs), schedule);
+    }
+
     /** The number of jobs, all matrices counted. */
     public int size() {
         return jobs.values().stream().mapToInt(JobTemplate::size).sum();

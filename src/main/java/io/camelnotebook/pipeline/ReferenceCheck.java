@@ -52,6 +52,8 @@ final class ReferenceCheck {
 
         check(values.env(), scope, place.appendProperty("env"));
         values.cwd().ifPresent(cwd -> check(cwd, scope, place.appendProperty("cwd")));
+        check(values.inputs(), scope, place.appendProperty("inputs"));
+        check(values.outputs(), scope, place.appendProperty("outputs"));
         job.naming().label().ifPresent(label -> check(label, scope, place.appendProperty("label")));
         job.naming().output().ifPresent(output -> check(output, scope, place.appendProperty("output")));
     }
@@ -142,6 +144,21 @@ final class ReferenceCheck {
                     place,
                     reference + ": expected nothing after " + Words.quote(path.get(1)),
                     matrix ? Words.quote(need) + " has a matrix, its results are a list" : "");
+        } else if (path.size() > 2 && path.get(1).equals("files")) {
+            file(reference, jobs.path(need).path("outputs"), place);
+        }
+    }
+
+    private void file(Reference reference, JsonNode outputs, JsonPointer place) {
+        List<String> path = reference.path();
+        Set<String> names = new LinkedHashSet<>();
+        outputs.fieldNames().forEachRemaining(names::add);
+        if (!names.contains(path.get(2)) && !names.contains(String.join(".", path.subList(2, path.size())))) {
+            problems.add(
+                    place,
+                    reference + ": the job " + Words.quote(reference.name()) + " has no output "
+                            + Words.quote(path.get(2)),
+                    Suggestion.nearest(path.get(2), names));
         }
     }
 }

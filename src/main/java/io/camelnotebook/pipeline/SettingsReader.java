@@ -34,6 +34,7 @@ final class SettingsReader {
                 value(job, "strict_parameters").asBoolean(false),
                 value(job, "priority").asInt(0),
                 new RetriesReader(problems).read(value(job, "retries"), place(job, "retries", place)),
+                value(job, "cache").asBoolean(false),
                 job.has("publish") ? publishCheck.read(job.path("publish"), place.appendProperty("publish")) : publish);
     }
 

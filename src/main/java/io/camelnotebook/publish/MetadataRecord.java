@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.notebook.AtomicFile;
 import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Secrets;
 import java.io.IOException;
@@ -71,6 +72,11 @@ public final class MetadataRecord {
         data.set(
                 "output",
                 file(job.output(), result.outputSha256(), "record", path(job).toString()));
+        data.set("files", JSON.valueToTree(result.outputs().files()));
+        JobOutputs.Origin origin = result.outputs().cachedFrom();
+        if (origin != null) {
+            data.set("cached_from", JSON.valueToTree(origin));
+        }
         data.put("host", result.host());
         data.put("started", result.started());
         data.put("ended", result.ended());

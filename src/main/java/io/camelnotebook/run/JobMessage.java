@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority higher ones first
  * @param output the path of the executed notebook
  * @param publish the URIs of the destinations
+ * @param files what it reads and leaves beside that, and whether an earlier job may stand for it
  * @param problem why it cannot be executed although it is its turn, such as a result that an earlier job did not
  *     record; it fails with this message then
  */
@@ -52,6 +53,7 @@ public record JobMessage(
         int priority,
         String output,
         List<String> publish,
+        JobFiles files,
         @Nullable String problem) {
 
     /** The same with other values, environment and destinations. */
@@ -78,6 +80,7 @@ public record JobMessage(
                 priority,
                 output,
                 destinations,
+                files,
                 problem);
     }
 }

@@ -38,6 +38,7 @@ public record JobResult(
         String host,
         @Nullable String gitCommit,
         Map<String, JsonNode> results,
+        JobOutputs outputs,
         List<String> warnings) {
 
     /**
@@ -95,6 +96,7 @@ public record JobResult(
                 host,
                 gitCommit,
                 secrets.redact(results),
+                outputs,
                 secrets.redact(warnings));
     }
 
@@ -116,6 +118,52 @@ public record JobResult(
                 host,
                 gitCommit,
                 results,
+                outputs,
+                warnings);
+    }
+
+    /** The same with files that the job left. */
+    public JobResult withFiles(Map<String, JobOutputs.Files> files) {
+        JobOutputs left = new JobOutputs(files, outputs.cacheKey(), outputs.cachedFrom());
+        return new JobResult(
+                job,
+                state,
+                started,
+                ended,
+                queueSeconds,
+                startSeconds,
+                runSeconds,
+                error,
+                cells,
+                kernel,
+                notebookSha256,
+                outputSha256,
+                host,
+                gitCommit,
+                results,
+                left,
+                warnings);
+    }
+
+    /** The same as a failure, although the notebook ran to its end. */
+    public JobResult failed(Failure failure) {
+        return new JobResult(
+                job,
+                JobState.FAILED.jsonName(),
+                started,
+                ended,
+                queueSeconds,
+                startSeconds,
+                runSeconds,
+                failure,
+                cells,
+                kernel,
+                notebookSha256,
+                outputSha256,
+                host,
+                gitCommit,
+                results,
+                JobOutputs.NONE,
                 warnings);
     }
 

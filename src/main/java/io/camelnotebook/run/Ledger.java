@@ -204,6 +204,7 @@ public final class Ledger implements AutoCloseable {
                     .bind("run", job.run())
                     .bind("id", job.job())
                     .execute();
+            OutputRows.insert(handle, result);
         });
     }
 
@@ -253,6 +254,30 @@ public final class Ledger implements AutoCloseable {
             Map<String, JsonNode> parameters,
             Map<String, JsonNode> results,
             @Nullable Double seconds) {}
+
+    /** The jobs with a cache key that have succeeded, the last one first. */
+    public List<Reusable> reusable(String key) {
+        return database.read(handle -> OutputRows.reusable(handle, key));
+    }
+
+    /** The jobs of a template that are over, with what they left, in the template's order. */
+    List<Finished> finished(String run, String template) {
+        Map<String, OutputRows.Left> left = database.read(handle -> OutputRows.ofTemplate(handle, run, template));
+        return jobs(run, template).stream()
+                .map(job -> {
+                    OutputRows.Left own = left.getOrDefault(job.id(), OutputRows.Left.NOTHING);
+                    return new Finished(
+                            job.id(),
+                            job.label(),
+                            job.state(),
+                            job.output(),
+                            job.parameters(),
+                            job.results(),
+                            own.sha256(),
+                            own.files());
+                })
+                .toList();
+    }
 
     /** The jobs of a template that are in the ledger, in the template's order. */
     List<Entry> jobs(String run, String template) {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 final class LedgerDatabase implements AutoCloseable {
 
     /** The version of the newest migration. */
-    static final String SCHEMA = "2";
+    static final String SCHEMA = "3";
 
     /** How long to wait for another process that writes; a write takes milliseconds. */
     private static final int BUSY_MILLIS = 30_000;

@@ -7,20 +7,39 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.pipeline.JobTemplate;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.RunValues;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** What expressions read of a run, from the ledger. */
+/** What expressions read of a run. Not thread-safe. */
 final class LedgerValues implements RunValues {
+
+    /** The jobs of one matrix mostly read the same few others, which may have recorded much. */
+    private static final int REMEMBERED = 4;
 
     private final String run;
     private final Pipeline pipeline;
-    private final Ledger ledger;
+    private final Function<String, List<Finished>> finished;
+    private final Map<String, List<Finished>> remembered = new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    LedgerValues(String run, Pipeline pipeline, Ledger ledger) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Finished>> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @param finished the jobs of a template, in the template's order; asked for templates that are over only */
+    LedgerValues(String run, Pipeline pipeline, Function<String, List<Finished>> finished) {
         this.run = run;
         this.pipeline = pipeline;
-        this.ledger = ledger;
+        this.finished = finished;
+    }
+
+    /** The jobs of a template, in the template's order. */
+    List<Finished> jobs(String template) {
+        return remembered.computeIfAbsent(template, finished);
     }
 
     @Override
@@ -35,37 +54,45 @@ final class LedgerValues implements RunValues {
 
     @Override
     public JsonNode results(String job) {
-        List<Ledger.Entry> entries = ledger.jobs(run, job);
+        List<Finished> jobs = jobs(job);
         if (!isMatrix(job)) {
-            return object(entries.get(0).results());
+            return object(jobs.get(0).results());
         }
-        ArrayNode list = JsonNodeFactory.instance.arrayNode(entries.size());
-        for (Ledger.Entry entry : entries) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(jobs.size());
+        for (Finished each : jobs) {
             ObjectNode item = list.addObject();
-            item.put("label", entry.label());
-            item.set("parameters", object(entry.parameters()));
-            item.set("results", object(entry.results()));
-            item.put("status", entry.state().jsonName());
-            item.put("output", entry.output());
+            item.put("label", each.label());
+            item.set("parameters", object(each.parameters()));
+            item.set("results", object(each.results()));
+            // Whether it ran just now or earlier must not make those that read it different.
+            JobState outcome = each.state() == JobState.CACHED ? JobState.SUCCEEDED : each.state();
+            item.put("status", outcome.jsonName());
+            item.put("output", each.output());
+            if (!each.files().isEmpty()) {
+                item.set("files", paths(each));
+            }
         }
         return list;
     }
 
     @Override
     public JsonNode output(String job) {
-        List<Ledger.Entry> entries = ledger.jobs(run, job);
+        List<Finished> jobs = jobs(job);
         if (!isMatrix(job)) {
-            return JsonNodeFactory.instance.textNode(entries.get(0).output());
+            return JsonNodeFactory.instance.textNode(jobs.get(0).output());
         }
-        ArrayNode list = JsonNodeFactory.instance.arrayNode(entries.size());
-        entries.forEach(entry -> list.add(entry.output()));
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(jobs.size());
+        jobs.forEach(each -> list.add(each.output()));
         return list;
     }
 
-    /** Files are collected once a job can name its own; until then no job has any. */
     @Override
     public JsonNode files(String job) {
-        return JsonNodeFactory.instance.objectNode();
+        return paths(jobs(job).get(0));
+    }
+
+    private static ObjectNode paths(Finished job) {
+        return new JobOutputs(job.files(), null, null).paths();
     }
 
     private boolean isMatrix(String job) {

@@ -80,7 +80,7 @@ final class ResumedRun {
     private void checkParameters(String id, Pipeline pipeline, Resumption.Over over, Job job) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         try {
-            job.resolve(new LedgerValues(id, pipeline, ledger))
+            job.resolve(new Reading(id, pipeline, ledger).values())
                     .parameters()
                     .properties()
                     .forEach(field -> parameters.put(field.getKey(), field.getValue()));

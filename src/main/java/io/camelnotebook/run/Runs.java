@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Runs {
     private final RunListener listener;
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
     /**
      * No runs yet.
@@ -144,7 +146,7 @@ public final class Runs {
     }
 
     private void notRun(Run run, Run.NotRun notRun) {
-        JobMessage message = message(run, notRun.job(), notRun.attempt(), notRun.job(), null);
+        JobMessage message = message(run, notRun.job(), notRun.attempt(), notRun.job(), JobFiles.NONE, null);
         ledger.jobNotRun(message, notRun.state(), notRun.reason());
         listener.jobNotRun(message, notRun.state(), notRun.reason());
     }
@@ -216,6 +218,7 @@ public final class Runs {
     private void end(Run run) {
         RunSummary summary = run.summary();
         if (runs.remove(run.id(), run)) {
+            readings.remove(run.id());
             ledger.runEnded(summary.id(), summary.state());
             listener.runEnded(summary);
             run.end().complete(summary);
@@ -225,6 +228,7 @@ public final class Runs {
     /** The run cannot go on, because the engine itself failed; what was reached is in the ledger as far as that works. */
     public void fail(String id, Throwable cause) {
         Run run = runs.remove(id);
+        readings.remove(id);
         if (run != null) {
             run.end().completeExceptionally(cause);
         }
@@ -279,14 +283,29 @@ public final class Runs {
     }
 
     private JobMessage message(Run run, Job job, int attempt) {
+        Reading reading = readings.computeIfAbsent(run.id(), id -> new Reading(id, run.pipeline(), ledger));
+        return message(run, job, attempt, reading);
+    }
+
+    private JobMessage message(Run run, Job job, int attempt, Reading reading) {
         try {
-            return message(run, job, attempt, job.resolve(new LedgerValues(run.id(), run.pipeline(), ledger)), null);
+            return message(run, job, attempt, job.resolve(reading.values()), reading.files(job), null);
         } catch (ExpressionException e) {
-            return message(run, job, attempt, job, e.getMessage());
+            return message(run, job, attempt, job, JobFiles.NONE, e.getMessage());
         }
     }
 
-    private JobMessage message(Run run, Job job, int attempt, Job resolved, @Nullable String problem) {
+    /**
+     * Which jobs of a pipeline need not run, if it were run now.
+     *
+     * @param find the earlier job that may stand for one
+     */
+    public Map<String, Reusable> preview(Pipeline pipeline, Function<JobMessage, Optional<Reusable>> find) {
+        Run run = new Run("(not run)", pipeline, window);
+        return new Preview(pipeline, (job, reading) -> message(run, job, 1, reading), find).reusable();
+    }
+
+    private JobMessage message(Run run, Job job, int attempt, Job resolved, JobFiles files, @Nullable String problem) {
         JobSettings settings = job.settings();
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         resolved.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
@@ -315,6 +334,7 @@ public final class Runs {
                 settings.priority(),
                 folder.resolve(job.outputName() + ".ipynb").toString(),
                 settings.publish(),
+                files,
                 problem);
     }
 

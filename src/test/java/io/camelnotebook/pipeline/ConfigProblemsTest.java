@@ -229,15 +229,7 @@ class ConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "cache: true",
-                "inputs: data.csv",
-                "outputs: [x.csv]",
-                "resources: {memory: 2GB}",
-                "html: true",
-                "map: \"${jobs.x.results.list}\""
-            })
+    @ValueSource(strings = {"resources: {memory: 2GB}", "html: true", "map: \"${jobs.x.results.list}\""})
     void whatIsNotYetSupportedIsRefused(String setting) {
         String key = setting.substring(0, setting.indexOf(':'));
 
@@ -250,9 +242,8 @@ class ConfigProblemsTest {
 
     @Test
     void whatIsNotYetSupportedIsRefusedOutsideOfJobsAsWell() {
-        assertThat(configs.yamlProblems("defaults: {cache: true}\njobs: {a: {notebook: a.ipynb}}"))
-                .containsExactly(
-                        "x.yaml:1:12: field 'defaults.cache': 'cache' of true is not yet supported (remove it)");
+        assertThat(configs.yamlProblems("defaults: {html: true}\njobs: {a: {notebook: a.ipynb}}"))
+                .containsExactly("x.yaml:1:12: field 'defaults.html': 'html' of true is not yet supported (remove it)");
     }
 
     @Test

@@ -237,7 +237,7 @@ class ExpressionsTest {
     private static String pipeline(String expression) {
         return """
                 jobs:
-                  one: {notebook: a.ipynb}
+                  one: {notebook: a.ipynb, outputs: {model: model.bin}}
                   many: {notebook: b.ipynb, matrix: {n: [1]}}
                   other: {notebook: c.ipynb}
                   t:

@@ -47,6 +47,7 @@ public final class JobMessages {
                 0,
                 "outputs/n/" + label + "/n_" + label + ".ipynb",
                 publish,
+                JobFiles.NONE,
                 null);
     }
 
@@ -73,6 +74,7 @@ public final class JobMessages {
                 job.priority(),
                 output,
                 job.publish(),
+                job.files(),
                 job.problem());
     }
 
@@ -100,6 +102,7 @@ public final class JobMessages {
                 "host",
                 "c0ffee",
                 results,
+                JobOutputs.NONE,
                 List.of());
     }
 
@@ -121,6 +124,7 @@ public final class JobMessages {
                 result.host(),
                 result.gitCommit(),
                 result.results(),
+                result.outputs(),
                 result.warnings());
     }
 }
