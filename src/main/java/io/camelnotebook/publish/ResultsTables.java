@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@code <outputs>/<pipeline>/results.csv}: a row for each job of the pipeline's last run. It is written again as
- * jobs end, whenever that takes no more than a twentieth of the time, and in any case when the run ends. Thread-safe.
+ * jobs end, whenever that takes no more than a hundredth of the time, and in any case when the run ends. Thread-safe.
  */
 public final class ResultsTables implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultsTables.class);
-    private static final int SHARE_OF_TIME = 20;
+    private static final int SHARE_OF_TIME = 100;
 
     private final Ledger ledger;
     private final Path outputs;
