@@ -91,7 +91,11 @@ final class ScaleMeasurement {
         StringBuilder yaml = new StringBuilder("jobs:\n");
         for (int i = 0; i < jobs; i++) {
             String needs = chained && i > 0 ? ", needs: j" + (i - 1) : "";
-            yaml.append("  j").append(i).append(": {notebook: n.ipynb, parameters: {x: ").append(i).append("}");
+            yaml.append("  j")
+                    .append(i)
+                    .append(": {notebook: n.ipynb, parameters: {x: ")
+                    .append(i)
+                    .append("}");
             yaml.append(needs).append("}\n");
         }
         return yaml.toString();
@@ -100,8 +104,8 @@ final class ScaleMeasurement {
     private void run(Application application, String what, String yaml) throws IOException {
         Path config = Files.writeString(directory.resolve("p.yaml"), yaml);
         long cpuBefore = cpuNanos();
-        Pipeline pipeline = new PipelineReader(directory, PipelineLimits.defaults(), PipelineCheck.NONE)
-                .read(config, Map.of());
+        Pipeline pipeline =
+                new PipelineReader(directory, PipelineLimits.defaults(), PipelineCheck.NONE).read(config, Map.of());
         ended.set(0);
         largestHeap.set(0);
         sampleEvery = heap ? Math.max(1, pipeline.size() / SAMPLES) : Integer.MAX_VALUE;
