@@ -133,6 +133,7 @@ class Behaviour:
 
     def late_output(self, request, seconds):
         """Output that comes long after the reply, as 50 MB of it may on a busy machine."""
+        self.status({"header": {}}, "starting")
         self.ok(request)
         time.sleep(float(seconds))
         self.stream(request, "late")

@@ -50,7 +50,7 @@ final class CellRun {
     private boolean idle;
     private @Nullable String death;
     private long oneMissingSince;
-    private String probe = "";
+    private @Nullable String probe;
     private boolean probeAnswered;
 
     CellRun(
@@ -141,10 +141,10 @@ final class CellRun {
         if (probeAnswered) {
             return Duration.ofNanos(-1);
         }
-        if (probe.isEmpty() && waited.compareTo(IDLE_GRACE) > 0) {
+        if (probe == null && waited.compareTo(IDLE_GRACE) > 0) {
             probe = kernel.probe();
         }
-        return (probe.isEmpty() ? IDLE_GRACE : PROBE_GRACE).minus(waited);
+        return (probe == null ? IDLE_GRACE : PROBE_GRACE).minus(waited);
     }
 
     /** IPython's kernel sends idle last; Deno's has been seen to send results after it. */
