@@ -20,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchedulesCommand.class,
             ExecuteCommand.class,
             InspectCommand.class,
+            RunsCommand.class,
+            ShowCommand.class,
             KernelsCommand.class
         })
 public final class CamelNotebook {

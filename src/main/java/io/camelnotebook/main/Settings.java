@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set: defaults, over them {@code application.properties} in the working directory, over them system
@@ -68,6 +69,16 @@ final class Settings {
     /** The file of the ledger. */
     Path ledger() {
         return outputs().resolve("runs.db");
+    }
+
+    /** The file of the ledger in a folder that an option names, or else in the usual one; it must be there. */
+    Path existingLedger(@Nullable Path folder) {
+        Path file = folder == null ? ledger() : folder.resolve("runs.db");
+        if (!Files.exists(file)) {
+            throw new UsageException("there is no ledger " + file
+                    + "; nothing has run here yet, or its folder is another one: name it with --outputs");
+        }
+        return file;
     }
 
     /** How many kernels may be alive at once; the number of cores unless it is set. */

@@ -3,6 +3,8 @@ package io.camelnotebook.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,14 @@ public final class RunHistory {
             Map<String, Integer> counts,
             Map<String, JsonNode> overrides,
             @Nullable String engine) {
+
+        /** From its first start to its last end; empty if it has not ended. */
+        public Optional<Double> seconds() {
+            return Optional.ofNullable(ended)
+                    .map(end -> Duration.between(Instant.parse(started), Instant.parse(end))
+                                    .toMillis()
+                            / 1000.0);
+        }
 
         /** @throws ResumeException if the engine that runs it lives */
         public void requireNoEngine() {

@@ -7,6 +7,7 @@ import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunListener;
+import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.RunSummary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -110,7 +111,9 @@ final class ScaleMeasurement {
         largestHeap.set(0);
         sampleEvery = heap ? Math.max(1, pipeline.size() / SAMPLES) : Integer.MAX_VALUE;
         long start = System.nanoTime();
-        RunSummary summary = application.submit(pipeline).join();
+        RunSummary summary = application
+                .submit(pipeline, new RunOrigin(null, null, Map.of()))
+                .join();
         double milliseconds = (cpuNanos() - cpuBefore) / 1e6;
         System.out.printf(
                 Locale.ROOT,

@@ -78,6 +78,33 @@ public final class JobMessages {
                 job.problem());
     }
 
+    /** A later attempt of the job. */
+    public static JobMessage withAttempt(JobMessage job, int attempt) {
+        return new JobMessage(
+                job.run(),
+                job.pipeline(),
+                job.job(),
+                job.template(),
+                job.index(),
+                attempt,
+                job.label(),
+                job.queued(),
+                job.notebook(),
+                job.parameters(),
+                job.kernel(),
+                job.directory(),
+                job.environment(),
+                job.timeoutMillis(),
+                job.cellTimeoutMillis(),
+                job.allowErrors(),
+                job.strictParameters(),
+                job.priority(),
+                job.output(),
+                job.publish(),
+                job.files(),
+                job.problem());
+    }
+
     /** A result without an error. */
     public static JobResult succeeded(JobMessage job, Map<String, JsonNode> results) {
         return result(job, JobState.SUCCEEDED, null, results);

@@ -1,0 +1,78 @@
+package io.camelnotebook.main;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunHistory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code runs}: what ran, the newest first. */
+@Command(name = "runs", description = "Lists the runs, the newest first.", mixinStandardHelpOptions = true)
+final class RunsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = {"-n", "--number"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many at most; ${DEFAULT-VALUE} by default.")
+    private int number;
+
+    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
+    private @Nullable Path outputs;
+
+    @Option(names = "--json", description = "As JSON, a line for each run.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        Console console = new Console(
+                command.commandLine().getOut(), command.commandLine().getErr());
+        try (Ledger ledger = Ledger.open(Settings.load().existingLedger(outputs), Clock.systemUTC())) {
+            List<RunHistory.Entry> runs = ledger.history().runs(number);
+            if (!json && !runs.isEmpty()) {
+                console.result(line("RUN", "PIPELINE", "STATE", "STARTED", "TIME", "JOBS"));
+            }
+            for (RunHistory.Entry run : runs) {
+                console.result(json ? HistoryJson.text(HistoryJson.of(run)) : line(run));
+            }
+            return ExitStatus.OK;
+        }
+    }
+
+    private static String line(RunHistory.Entry run) {
+        return line(
+                run.id(),
+                run.pipeline(),
+                run.state().jsonName(),
+                run.started().replaceFirst("\\.\\d+Z$", "Z"),
+                run.seconds()
+                        .map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))
+                        .orElse("-"),
+                run.jobs() + ": " + counts(run.counts()));
+    }
+
+    /** Such as {@code 3 succeeded, 1 failed}. */
+    static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String line(String run, String pipeline, String state, String started, String time, String jobs) {
+        return String.format(
+                Locale.ROOT, "%-22s  %-20s  %-9s  %-20s  %10s  %s", run, pipeline, state, started, time, jobs);
+    }
+}

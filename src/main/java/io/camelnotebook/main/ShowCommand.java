@@ -1,0 +1,81 @@
+package io.camelnotebook.main;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunHistory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code show}: one run with its jobs. */
+@Command(name = "show", description = "Shows a run with its jobs.", mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "RUN",
+            defaultValue = "latest",
+            description = "The id of a run, its beginning, or 'latest', which is the default.")
+    private String run;
+
+    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
+    private @Nullable Path outputs;
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        Console console = new Console(
+                command.commandLine().getOut(), command.commandLine().getErr());
+        try (Ledger ledger = Ledger.open(Settings.load().existingLedger(outputs), Clock.systemUTC())) {
+            RunHistory.Entry entry = ledger.history().run(run);
+            List<RunHistory.JobEntry> jobs = ledger.history().jobs(entry.id());
+            if (json) {
+                ObjectNode object = HistoryJson.of(entry);
+                jobs.forEach(object.withArray("jobs")::addPOJO);
+                console.result(HistoryJson.text(object));
+            } else {
+                print(entry, jobs, console);
+            }
+            return ExitStatus.OK;
+        }
+    }
+
+    private static void print(RunHistory.Entry run, List<RunHistory.JobEntry> jobs, Console console) {
+        console.result(run.pipeline() + ": run " + run.id() + " of " + run.config() + ", "
+                + run.state().jsonName());
+        console.result("started " + run.started() + (run.ended() == null ? "" : ", ended " + run.ended()) + ", "
+                + run.jobs() + " jobs: " + RunsCommand.counts(run.counts()));
+        console.result("");
+        int width = Math.max(
+                3, jobs.stream().mapToInt(job -> job.id().length()).max().orElse(0));
+        String format = "%-" + width + "s  %-11s  %7s  %9s  %s";
+        console.result(String.format(Locale.ROOT, format, "JOB", "STATE", "ATTEMPT", "TIME", "OUTPUT"));
+        for (RunHistory.JobEntry job : jobs) {
+            String time = job.seconds() == null ? "-" : String.format(Locale.ROOT, "%.1f s", job.seconds());
+            console.result(String.format(
+                    Locale.ROOT,
+                    format,
+                    job.id(),
+                    job.state(),
+                    job.attempt(),
+                    time,
+                    job.seconds() == null ? "-" : Console.path(job.output())));
+            if (job.error() != null) {
+                console.result("  " + job.error().lines().findFirst().orElse(""));
+            }
+        }
+    }
+}

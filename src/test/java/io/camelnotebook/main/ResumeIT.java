@@ -1,0 +1,104 @@
+package io.camelnotebook.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retries, and runs that go on, as users see them on the command line. */
+class ResumeIT {
+
+    private Path directory;
+
+    @BeforeEach
+    void writeNotebooks(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        Notebooks.write(
+                directory.resolve("note.ipynb"),
+                "word = ''\nseconds = 0",
+                "import time\nwith open('executions', 'a') as file: file.write(word + '\\n')\ntime.sleep(seconds)");
+        Notebooks.write(
+                directory.resolve("fragile.ipynb"),
+                "x = 1",
+                "import os, signal\nif not os.path.exists('tried'):\n"
+                        + "    open('tried', 'w').close(); os.kill(os.getpid(), signal.SIGKILL)");
+        Notebooks.write(directory.resolve("wrong.ipynb"), "x = 1", "1 / 0");
+    }
+
+    private void config(String text) throws IOException {
+        Files.writeString(directory.resolve("p.yaml"), text);
+    }
+
+    @Test
+    void aJobWhoseKernelWasKilledSucceedsWithItsNextAttemptAndTheFirstIsKept() throws Exception {
+        config("jobs: {a: {notebook: fragile.ipynb, retries: {delay: 0.1s}}}");
+
+        Engine engine = Engine.run(directory, "run", "p.yaml");
+
+        assertThat(engine.exitStatus()).as(engine.err()).isZero();
+        assertThat(engine.err()).contains("; attempt 2 in 0.1 s");
+        Path folder = directory.resolve("outputs/fragile/a");
+        assertThat(folder.resolve("fragile_a_attempt1.ipynb")).exists();
+        JsonNode first = Notebooks.json(folder.resolve("fragile_a_attempt1.json"));
+        assertThat(first.path("type").asText()).isEqualTo("io.camelnotebook.job.kernel_died");
+        assertThat(first.path("data").path("output").path("path").asText()).endsWith("fragile_a_attempt1.ipynb");
+        JsonNode last = Notebooks.json(folder.resolve("fragile_a.json"));
+        assertThat(last.path("data").path("attempt").asInt()).isEqualTo(2);
+        assertThat(last.path("data").path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void whatFailedIsRunAgainAfterItsNotebookWasMendedAndShowTellsIt() throws Exception {
+        config("""
+                jobs:
+                  good: {notebook: note.ipynb, label: good, parameters: {word: good}}
+                  bad: {notebook: wrong.ipynb, label: bad}
+                  after: {notebook: note.ipynb, label: after, needs: bad, parameters: {word: after}}
+                """);
+        assertThat(Engine.run(directory, "run", "p.yaml").exitStatus()).isEqualTo(1);
+        Notebooks.write(directory.resolve("wrong.ipynb"), "x = 1", "1 / 1");
+
+        Engine again = Engine.run(directory, "run", "--failed", "latest");
+
+        assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("good", "after");
+        assertThat(directory.resolve("outputs/p/results.csv")).content().contains("bad,bad", "succeeded");
+        JsonNode shown = new ObjectMapper()
+                .readTree(Engine.run(directory, "show", "latest", "--json").out());
+        assertThat(shown.path("state").asText()).isEqualTo("succeeded");
+        assertThat(shown.path("jobs").findValuesAsText("attempt")).containsExactlyInAnyOrder("1", "2", "1");
+        assertThat(Engine.run(directory, "runs").out()).contains("p ", "succeeded", "3: 3 succeeded");
+        assertThat(Engine.run(directory, "show", "2000").err()).contains("there is no run '2000'");
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnByHandAndNotWhileItLives() throws Exception {
+        config("""
+                max_parallel: 1
+                jobs:
+                  first: {notebook: note.ipynb, label: first, parameters: {word: first}}
+                  second: {notebook: note.ipynb, label: second, needs: first, parameters: {word: second, seconds: 8}}
+                """);
+        try (Engine killed = Engine.start(directory, "run", "p.yaml")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(killed.err()).contains("started     second"));
+            assertThat(Engine.run(directory, "run", "--resume", "latest").err()).contains("still goes on, in process");
+            killed.signal("KILL");
+            killed.awaitNoProcess(Duration.ofSeconds(10));
+        }
+
+        Engine resumed = Engine.run(directory, "run", "--resume", "latest");
+
+        assertThat(resumed.exitStatus()).as(resumed.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("executions"))).startsWith("first", "second");
+        assertThat(Files.readAllLines(directory.resolve("executions"))).containsOnlyOnce("first");
+    }
+}
