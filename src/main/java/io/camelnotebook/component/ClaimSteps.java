@@ -64,14 +64,17 @@ public final class ClaimSteps {
     }
 
     /**
-     * Says in the property {@code CamelNotebookEnd} which folder the file goes to. One that was changed while it ran, or
+     * Says in the property {@code CamelNotebookEnd} where the file goes. One that was changed while it ran, or
      * whose run was cancelled, goes back to where it came from and is run again; beside one that failed, a {@code
      * .error.txt} says why.
      */
     public void end(Exchange exchange) throws IOException {
         Claim claim = exchange.getProperty(CLAIM, Claim.class);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        exchange.setProperty(END, folder(claim, failure));
+        String folder = folder(claim, failure);
+        // A name that grew with every claim would become too long for a file.
+        String name = folder.equals(".") ? Claims.firstName(claim.name()) : claim.name();
+        exchange.setProperty(END, folder + "/" + name);
     }
 
     private String folder(Claim claim, @Nullable Exception failure) throws IOException {

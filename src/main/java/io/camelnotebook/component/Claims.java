@@ -78,7 +78,9 @@ public final class Claims implements AutoCloseable {
                 if (!name.equals(LOCK)) {
                     Optional<String> end = ended.folder(firstName(name), Checksum.ofFile(claim));
                     Path folder = end.isPresent() ? Files.createDirectories(configs.resolve(end.get())) : configs;
-                    Files.move(claim, folder.resolve(name));
+                    // A name that grew with every claim would become too long for a file.
+                    Path first = folder.resolve(firstName(name));
+                    Files.move(claim, Files.exists(first) ? folder.resolve(name) : first);
                 }
             }
             Files.deleteIfExists(watcher.resolve(LOCK));
