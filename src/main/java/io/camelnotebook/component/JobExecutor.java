@@ -44,11 +44,16 @@ final class JobExecutor {
         this.clock = clock;
     }
 
-    JobResult execute(JobMessage job, Cancellation cancellation) {
-        return result(job, cancellation).withoutSecrets();
+    /**
+     * Executes the job.
+     *
+     * @param kernelEnds called when the notebook is written and only the end of its kernel is awaited
+     */
+    JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
+        return result(job, cancellation, kernelEnds).withoutSecrets();
     }
 
-    private JobResult result(JobMessage job, Cancellation cancellation) {
+    private JobResult result(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
         JobResults results = new JobResults(job, clock.instant(), commits.of(Path.of(job.notebook())));
         if (cancellation.isRequested()) {
             return results.cancelled(clock.instant());
@@ -62,7 +67,7 @@ final class JobExecutor {
             if (job.problem() != null) {
                 return results.impossible("Parameters", job.problem(), clock.instant());
             }
-            return result(job, results, cancellation);
+            return result(job, results, cancellation, kernelEnds);
         } catch (PreparationException e) {
             return results.impossible("NotExecutable", String.valueOf(e.getMessage()), clock.instant());
         } catch (IOException e) {
@@ -73,7 +78,8 @@ final class JobExecutor {
         }
     }
 
-    private JobResult result(JobMessage job, JobResults results, Cancellation cancellation)
+    private JobResult result(
+            JobMessage job, JobResults results, Cancellation cancellation, Runnable kernelEnds)
             throws PreparationException, IOException {
         boolean leavesFiles = !job.files().outputs().isEmpty();
         OutputFolder folder = new OutputFolder(job.output());
@@ -100,7 +106,7 @@ final class JobExecutor {
             EarlierAttempt.removeAll(job);
         }
         int cells = prepared.notebook().cells().size();
-        ExecutionResult result = executor.execute(prepared, cellListener(job, cells), cancellation);
+        ExecutionResult result = executor.execute(prepared, listener(job, cells, kernelEnds), cancellation);
         JobResult executed = results.of(result, key.orElse(null), clock.instant());
         return leavesFiles ? withFiles(executed, folder) : executed;
     }
@@ -141,11 +147,16 @@ final class JobExecutor {
         }
     }
 
-    private ExecutionListener cellListener(JobMessage job, int cells) {
+    private ExecutionListener listener(JobMessage job, int cells, Runnable kernelEnds) {
         return new ExecutionListener() {
             @Override
             public void cellEnded(int index, CellResult result) {
                 listener.cellEnded(job, index + 1, cells);
+            }
+
+            @Override
+            public void written() {
+                kernelEnds.run();
             }
         };
     }

@@ -60,7 +60,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
     private void executeJob(Exchange exchange, AsyncCallback callback) throws Exception {
         JobMessage job = exchange.getMessage().getMandatoryBody(JobMessage.class);
         JobExecutor executor = endpoint.getComponent().jobExecutor();
-        engine().submit(job.priority(), cancellation -> executor.execute(job, cancellation))
+        engine().submit(job.priority(), (cancellation, kernelEnds) -> executor.execute(job, cancellation, kernelEnds))
                 .whenComplete((result, failure) -> finish(exchange, callback, failure, () -> answer(exchange, result)));
     }
 
@@ -75,15 +75,21 @@ final class NotebookProducer extends DefaultAsyncProducer {
 
     private void executeNotebook(Exchange exchange, AsyncCallback callback) {
         ExecutionRequest request = request(exchange);
-        engine().submit(0, cancellation -> execute(request, cancellation))
+        engine().submit(0, (cancellation, kernelEnds) -> execute(request, cancellation, kernelEnds))
                 .whenComplete((result, failure) ->
                         finish(exchange, callback, failure, () -> answer(exchange, request, result)));
     }
 
-    private ExecutionResult execute(ExecutionRequest request, Cancellation cancellation) {
+    private ExecutionResult execute(ExecutionRequest request, Cancellation cancellation, Runnable kernelEnds) {
         NotebookExecutor executor = engine().executor();
+        ExecutionListener listener = new ExecutionListener() {
+            @Override
+            public void written() {
+                kernelEnds.run();
+            }
+        };
         try {
-            return executor.execute(executor.prepare(request), ExecutionListener.NONE, cancellation);
+            return executor.execute(executor.prepare(request), listener, cancellation);
         } catch (PreparationException e) {
             throw new CompletionException(e);
         }

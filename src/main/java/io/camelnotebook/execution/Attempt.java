@@ -117,6 +117,7 @@ final class Attempt {
         recorder.ended(outcome, cells);
         Map<String, JsonNode> results = RecordedResults.of(notebook);
         write();
+        recorder.written();
         return new ExecutionResult(
                 outcome,
                 Optional.ofNullable(error),

@@ -21,4 +21,7 @@ public interface ExecutionListener {
 
     /** A cell has ended, or was passed over. */
     default void cellEnded(int index, CellResult result) {}
+
+    /** The executed notebook has been written, or could not be; what is left is the end of the kernel. */
+    default void written() {}
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Executes notebooks side by side, never more at once than it has slots for kernels. Thread-safe. */
@@ -19,7 +20,7 @@ public final class NotebookEngine {
     /**
      * An engine that executes nothing yet.
      *
-     * @param slots how many kernels may be alive at once
+     * @param slots how many kernels may be alive at once, beside as many that only have to end
      * @param threads where notebooks are executed, one thread each; it need not bound anything
      */
     public NotebookEngine(LocalKernels kernels, int slots, Executor threads, Clock clock) {
@@ -35,14 +36,16 @@ public final class NotebookEngine {
     /**
      * Does work that needs a kernel as soon as a slot is free, the work with the highest priority first.
      *
-     * @param work called once, on a thread of its own; it ends early when the cancellation says so
+     * @param work called once, on a thread of its own; it ends early when the cancellation says so. It may run what it is
+     *     given beside, any number of times, when all that is left is the end of its kernel: the next work need not
+     *     wait for that
      * @return completes on that thread, after the slot is free again
      */
-    public <T> CompletableFuture<T> submit(int priority, Function<Cancellation, T> work) {
+    public <T> CompletableFuture<T> submit(int priority, BiFunction<Cancellation, Runnable, T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        slots.submit(priority, () -> {
-            Runnable completion = inSlot(work, done);
-            slots.release();
+        slots.submit(priority, slot -> {
+            Runnable completion = inSlot(cancellation -> work.apply(cancellation, slot::ending), done);
+            slot.release();
             completion.run();
         });
         return done;

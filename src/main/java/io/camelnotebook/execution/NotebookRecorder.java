@@ -71,6 +71,11 @@ final class NotebookRecorder implements ExecutionListener {
         next.cellEnded(index, result);
     }
 
+    @Override
+    public void written() {
+        next.written();
+    }
+
     /** The kernel runs: its language goes where notebooks keep it. */
     void kernelStarted(KernelSpec spec, KernelInfo info) {
         if (!info.languageInfo().isEmpty()) {

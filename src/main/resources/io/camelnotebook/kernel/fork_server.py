@@ -24,6 +24,7 @@ import sys
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
 from kernel_host import MARK, Host, connect  # noqa: E402
+from kernel_end import end_children  # noqa: E402
 from preload import EnvironmentReads, Preloader, hand_over_streams, import_roots  # noqa: E402
 
 
@@ -201,6 +202,7 @@ class Kernel:
             takes_cwd_away = "cwd()" in file.read()  # as newer ones do
         without_cwd = sys.flags.isolated or getattr(sys.flags, "safe_path", False)
         self.launcher_leaves_cwd = not (takes_cwd_away or without_cwd)
+        IPythonKernel._progressively_terminate_all_children = end_children
         # Compiles and caches what the first cell would.
         self.shell.transform_cell("first = 1\n")
         load_what_kernels_load_late()

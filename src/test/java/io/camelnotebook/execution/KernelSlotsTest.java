@@ -2,8 +2,10 @@ package io.camelnotebook.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class KernelSlotsTest {
 
     private final List<String> ran = new ArrayList<>();
+    private final Queue<KernelSlots.Slot> held = new ArrayDeque<>();
 
     @Test
     void tasksBeyondTheSlotsWait() {
@@ -23,7 +26,7 @@ class KernelSlotsTest {
         submit(slots, 0, "a", "b", "c", "d");
         assertThat(ran).containsExactly("a", "b");
         assertThat(slots.waiting()).isEqualTo(2);
-        slots.release();
+        held.remove().release();
         assertThat(ran).containsExactly("a", "b", "c");
         assertThat(slots.waiting()).isOne();
     }
@@ -36,7 +39,7 @@ class KernelSlotsTest {
         submit(slots, 0, "first", "second");
         submit(slots, 5, "high");
         for (int i = 0; i < 4; i++) {
-            slots.release();
+            held.remove().release();
         }
         assertThat(ran).containsExactly("running", "high", "first", "second", "low");
     }
@@ -45,10 +48,32 @@ class KernelSlotsTest {
     void aSlotThatWasGivenBackServesTheNextWhoComes() {
         KernelSlots slots = new KernelSlots(1, Runnable::run);
         submit(slots, 0, "a");
-        slots.release();
+        held.remove().release();
         submit(slots, 0, "b");
         assertThat(ran).containsExactly("a", "b");
         assertThat(slots.waiting()).isZero();
+    }
+
+    @Test
+    void theNextTaskStartsWhileAKernelEnds() {
+        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        submit(slots, 0, "a", "b", "c");
+        KernelSlots.Slot first = held.remove();
+        first.ending();
+        first.ending();
+        assertThat(ran).containsExactly("a", "b");
+        KernelSlots.Slot second = held.remove();
+        second.ending();
+        assertThat(ran).as("as many end as there are slots").containsExactly("a", "b");
+        first.release();
+        first.release();
+        assertThat(ran).containsExactly("a", "b");
+        second.ending();
+        assertThat(ran).containsExactly("a", "b", "c");
+        second.release();
+        held.remove().release();
+        submit(slots, 0, "d", "e");
+        assertThat(ran).containsExactly("a", "b", "c", "d");
     }
 
     @Test
@@ -60,11 +85,11 @@ class KernelSlotsTest {
             AtomicInteger most = new AtomicInteger();
             CountDownLatch left = new CountDownLatch(2_000);
             for (int i = 0; i < 2_000; i++) {
-                slots.submit(i % 3, () -> {
+                slots.submit(i % 3, slot -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     Thread.yield();
                     running.decrementAndGet();
-                    slots.release();
+                    slot.release();
                     left.countDown();
                 });
             }
@@ -78,7 +103,10 @@ class KernelSlotsTest {
 
     private void submit(KernelSlots slots, int priority, String... names) {
         for (String name : names) {
-            slots.submit(priority, () -> ran.add(name));
+            slots.submit(priority, slot -> {
+                ran.add(name);
+                held.add(slot);
+            });
         }
     }
 }

@@ -46,7 +46,8 @@ final class OurEngine implements NotebookRunner {
             NotebookEngine engine = new NotebookEngine(kernels, SLOTS, threads, Clock.systemUTC());
             for (String name : NotebookSet.names()) {
                 ExecutionRequest request = request(inputs.resolve(name), output(folder, name));
-                verdicts.put(name, engine.submit(0, cancellation -> verdict(engine, request, cancellation)));
+                verdicts.put(
+                        name, engine.submit(0, (cancellation, kernelEnds) -> verdict(engine, request, cancellation)));
             }
             Map<String, ExecutedNotebook> executed = new TreeMap<>();
             Normaliser normaliser = new Normaliser(inputs);
