@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Checks of a pipeline, before anything of it runs, what its config file alone does not tell: that its notebooks can be
@@ -23,10 +22,10 @@ import java.util.function.Supplier;
  */
 public final class NotebookChecks implements PipelineCheck {
 
-    private final Supplier<NotebookExecutor> executor;
+    private final NotebookExecutor executor;
     private final Destinations destinations;
 
-    public NotebookChecks(Supplier<NotebookExecutor> executor, Destinations destinations) {
+    public NotebookChecks(NotebookExecutor executor, Destinations destinations) {
         this.executor = executor;
         this.destinations = destinations;
     }
@@ -67,7 +66,7 @@ public final class NotebookChecks implements PipelineCheck {
                 ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
                 ExecutionOptions.DEFAULT);
         try {
-            executor.get().expect(executor.get().prepare(request));
+            executor.expect(executor.prepare(request));
         } catch (PreparationException e) {
             report.problem(name, e.field(), e.problem(), "");
         }

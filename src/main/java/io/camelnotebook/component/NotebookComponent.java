@@ -52,6 +52,7 @@ public class NotebookComponent extends DefaultComponent {
     private JobCache jobCache = JobCache.NONE;
 
     private final Clock clock = Clock.systemUTC();
+    private @Nullable LocalKernels givenKernels;
     private @Nullable LocalKernels localKernels;
     private @Nullable NotebookEngine engine;
     private @Nullable JobExecutor jobExecutor;
@@ -69,10 +70,20 @@ public class NotebookComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
-        int cores = Runtime.getRuntime().availableProcessors();
-        localKernels = new LocalKernels(List.of(), kernelStart, Math.max(1, cores / kernels), clock, LOG::warn);
+        localKernels = givenKernels == null ? localKernels(kernelStart, kernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, threads, clock);
         jobExecutor = new JobExecutor(engine.executor(), jobCache, jobListener, clock);
+    }
+
+    /** The kernels of this machine, as a component with these settings has them. */
+    public static LocalKernels localKernels(StartMode kernelStart, int kernels) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new LocalKernels(List.of(), kernelStart, Math.max(1, cores / kernels), Clock.systemUTC(), LOG::warn);
+    }
+
+    /** Gives it kernels, so that they can be started before Camel is. It closes them when it stops. */
+    public void useKernels(LocalKernels given) {
+        givenKernels = given;
     }
 
     @Override

@@ -13,6 +13,7 @@ final class KernelStations implements AutoCloseable {
     private final Path hostPython;
     private final int computeThreads;
     private KernelStation station;
+    private boolean closed;
 
     /**
      * Opens a station.
@@ -33,6 +34,9 @@ final class KernelStations implements AutoCloseable {
 
     /** The station; another one if its host has died: its kernels died with it, but more may come. */
     synchronized KernelStation current() {
+        if (closed) {
+            throw new KernelStartException("kernels cannot be started any more: the engine ends");
+        }
         if (!station.host().isAlive()) {
             LOG.warn("The kernel host has died, and its kernels with it; starting another");
             try {
@@ -46,6 +50,7 @@ final class KernelStations implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         station.close();
     }
 }

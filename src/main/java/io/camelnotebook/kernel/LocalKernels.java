@@ -73,8 +73,8 @@ public final class LocalKernels implements AutoCloseable {
     }
 
     /**
-     * Begins to start what the expected kernels share, on a thread of its own: a kernel that is then asked for is ready
-     * sooner. What fails is told when a kernel is asked for.
+     * Begins to start what all kernels share, and the expected ones, on a thread of its own: a kernel that is then asked
+     * for is ready sooner. What fails is told when a kernel is asked for.
      */
     public void startAhead() {
         Thread thread = new Thread(this::startExpected, "kernels-ahead");

@@ -8,6 +8,8 @@ import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
 import io.camelnotebook.component.RetryTimer;
 import io.camelnotebook.component.ScheduleSteps;
+import io.camelnotebook.execution.NotebookExecutor;
+import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
@@ -45,6 +47,7 @@ import org.apache.camel.main.Main;
 final class Application implements AutoCloseable {
 
     private final Settings settings;
+    private final LocalKernels kernels;
     private final Main main = new Main();
     private final NotebookComponent component = new NotebookComponent();
     private final Ledger ledger;
@@ -73,8 +76,10 @@ final class Application implements AutoCloseable {
                 new RunListeners(List.of(tables, listener)),
                 clock);
         Destinations destinations = new Destinations(settings.publishSchemes());
-        PipelineCheck checks = new NotebookChecks(() -> component.engine().executor(), destinations);
+        kernels = NotebookComponent.localKernels(settings.kernelStart(), settings.kernels());
+        PipelineCheck checks = new NotebookChecks(new NotebookExecutor(kernels, clock), destinations);
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
+        component.useKernels(kernels);
         component.setKernels(settings.kernels());
         component.setKernelStart(settings.kernelStart());
         component.setJobCache(settings.cache() ? ledger::reusable : JobCache.NONE);
@@ -113,6 +118,11 @@ final class Application implements AutoCloseable {
         scheduleMessages = messages;
     }
 
+    /** Begins to start what the kernels of the pipelines that were read share. Returns at once. */
+    void startKernelsAhead() {
+        kernels.startAhead();
+    }
+
     /** Starts Camel with its routes. */
     void start() {
         main.start();
@@ -123,7 +133,7 @@ final class Application implements AutoCloseable {
         main.run();
     }
 
-    /** What reads config files and checks them; the application must have been started. */
+    /** What reads config files and checks them, also before the application is started. */
     PipelineReader reader() {
         return reader;
     }
@@ -176,6 +186,8 @@ final class Application implements AutoCloseable {
     public void close() {
         retries.close();
         main.stop();
+        // Camel closes them only if it was started.
+        kernels.close();
         ledger.close();
     }
 }

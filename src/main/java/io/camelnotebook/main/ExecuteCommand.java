@@ -169,6 +169,9 @@ final class ExecuteCommand implements Callable<Integer> {
                 return help(NotebookParameters.of(paths.input(), kernels));
             }
             paths.checkWritable();
+            if (!prepareOnly) {
+                kernels.startAhead();
+            }
             NotebookExecutor executor = new NotebookExecutor(kernels, clock);
             ExecutionRequest request = request(paths);
             PreparedNotebook prepared = paths.isFromStream()

@@ -120,8 +120,11 @@ final class RunCommand implements Callable<Integer> {
         Progress shown = Progress.of(progress, console);
         ClosingTable table = new ClosingTable(console);
         try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
-            application.start();
+            if (!dryRun) {
+                application.startKernelsAhead();
+            }
             if (resume != null || failed != null) {
+                application.start();
                 return resume(application, shown, table);
             }
             List<Pipeline> pipelines = read(application);
@@ -129,6 +132,10 @@ final class RunCommand implements Callable<Integer> {
                     .filter(pipeline -> pipeline.schedule().isPresent())
                     .forEach(pipeline -> console.message(pipeline.name()
                             + ": its schedule counts only in a folder that is" + " watched; here it runs now, once"));
+            if (!dryRun) {
+                application.startKernelsAhead();
+            }
+            application.start();
             if (dryRun) {
                 pipelines.forEach(
                         pipeline -> Plan.print(pipeline, application.preview(pipeline), settings.outputs(), console));
