@@ -363,3 +363,21 @@ def test_a_module_that_is_not_installed_is_named(serve):
     assert serve(modules=["nowhere_to_be_found", "json"]).up["refused"] == {
         "nowhere_to_be_found": "is not installed where libraries are"
     }
+
+
+def test_what_the_notebook_made_is_let_go_at_the_exit(serve, tmp_path):
+    (tmp_path / "own.py").write_text(
+        "class Held:\n    def __del__(self, open=open):\n        open('collected', 'w').close()\nheld = Held()\n"
+        "kept = open('of_a_module', 'w')\nkept.write('all')"
+    )
+    with serve().kernel() as run:
+        run("import own, json; json.kept = open('of_a_library', 'w'); _ = json.kept.write('all')")
+        run("cycle = [open('of_a_cycle', 'w')]; cycle.append(cycle); _ = cycle[0].write('all')")
+    assert (tmp_path / "collected").exists()
+    assert [(tmp_path / f"of_a_{place}").read_text() for place in ("module", "library", "cycle")] == ["all"] * 3
+
+
+def test_an_error_in_a_cell_keeps_no_file_from_being_written(serve, tmp_path):
+    with serve().kernel() as run:
+        run("def fail():\n    kept = open('of_a_frame', 'w')\n    kept.write('all')\n    1 / 0\nfail()")
+    assert (tmp_path / "of_a_frame").read_text() == "all"

@@ -24,7 +24,7 @@ import sys
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
 from kernel_host import MARK, Host, connect  # noqa: E402
-from kernel_end import end_children  # noqa: E402
+from kernel_end import QuickExit, end_children  # noqa: E402
 from preload import EnvironmentReads, Preloader, hand_over_streams, import_roots  # noqa: E402
 
 
@@ -37,6 +37,8 @@ def leave_no_trace():
 
 
 leave_no_trace()
+QUICK_EXIT = QuickExit()
+
 import atexit  # noqa: E402
 import gc  # noqa: E402
 import importlib.util  # noqa: E402
@@ -353,4 +355,7 @@ def serve(order):
 
 if __name__ == "__main__":
     # Not below an except: what a cell raises would name what was caught there as its context.
-    serve(json.loads(sys.argv[-1])).run()
+    kernel = serve(json.loads(sys.argv[-1]))
+    loaded = set(sys.modules)
+    kernel.run()
+    QUICK_EXIT.allow(loaded)
