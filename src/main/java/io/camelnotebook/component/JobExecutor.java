@@ -78,8 +78,7 @@ final class JobExecutor {
         }
     }
 
-    private JobResult result(
-            JobMessage job, JobResults results, Cancellation cancellation, Runnable kernelEnds)
+    private JobResult result(JobMessage job, JobResults results, Cancellation cancellation, Runnable kernelEnds)
             throws PreparationException, IOException {
         boolean leavesFiles = !job.files().outputs().isEmpty();
         OutputFolder folder = new OutputFolder(job.output());
