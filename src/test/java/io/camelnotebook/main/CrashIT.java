@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -72,8 +71,8 @@ class CrashIT {
                 drop("p" + pipelines++);
             }
             try (Engine engine = watch()) {
-                // Any moment will do, also one of the engine's start: there is nothing to wait for.
-                TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(6_500));
+                // Any moment will do, also one of the engine's start.
+                engine.goOnFor(Duration.ofMillis(500 + random.nextInt(6_500)));
                 engine.signal("KILL");
                 engine.awaitNoProcess(Duration.ofSeconds(20));
                 assertWholeFiles();

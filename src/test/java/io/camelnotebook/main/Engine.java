@@ -122,6 +122,13 @@ final class Engine implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Lets it go on for that time; it must not end by itself. */
+    void goOnFor(Duration time) throws InterruptedException {
+        assertThat(process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS))
+                .as(() -> "it ended by itself: " + err())
+                .isFalse();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
