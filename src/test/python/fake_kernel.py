@@ -1,6 +1,6 @@
 """The far side of the Jupyter protocol, with faults on demand: a kernel that does what a cell's text says.
 
-    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--slots N]
+    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--silent] [--slots N]
 
 With --slots it is one of at most N that live at once in its working directory: one too many leaves the file too-many.
 A cell is a line of words, the first of which is a method of Behaviour below; any other cell is answered as if it had run
@@ -382,7 +382,9 @@ def main():
             identities, header, content = wire.receive(socket)
             request = {"header": header, "identities": identities, "socket": socket}
             if header["msg_type"] == "kernel_info_request":
-                behaviour.status(request, "busy")
+                silent = "--silent" in sys.argv
+                if not silent:
+                    behaviour.status(request, "busy")
                 info = {
                     "status": "ok",
                     "protocol_version": "5.3",
@@ -391,7 +393,8 @@ def main():
                     "language_info": {"name": "fake", "version": "1", "file_extension": ".fake"},
                 }
                 behaviour.reply(request, info, "kernel_info_reply")
-                behaviour.status(request, "idle")
+                if not silent:
+                    behaviour.status(request, "idle")
             elif header["msg_type"] == "shutdown_request":
                 behaviour.reply(request, {"status": "ok", "restart": False}, "shutdown_reply")
                 return

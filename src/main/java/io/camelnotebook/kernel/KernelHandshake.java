@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a new kernel answers and its outputs can be heard. A subscription to outputs takes effect at a moment
  * that nobody tells, so {@code kernel_info_request} is repeated until the kernel's status about one of them arrives:
- * from then on nothing is missed.
+ * from then on nothing is missed. Kernels that publish none are given time instead.
  */
 final class KernelHandshake {
 
@@ -19,6 +20,9 @@ final class KernelHandshake {
 
     /** A kernel may lose what it is asked while it starts; Java's (rapaio) was seen to. */
     private static final Duration ASK_ANEW = Duration.ofSeconds(2);
+
+    /** Java's kernel (rapaio) publishes nothing about such a request; a subscription does not take that long. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Kernel kernel;
     private final Set<String> requests = new HashSet<>();
@@ -32,8 +36,15 @@ final class KernelHandshake {
     /** Returns when the kernel is ready, or throws. */
     void await(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
+        long silentUntil = 0;
         ask();
         while (info == null || !outputsHeard) {
+            if (info != null) {
+                silentUntil = silentUntil == 0 ? System.nanoTime() + SILENCE.toNanos() : silentUntil;
+                if (System.nanoTime() - silentUntil > 0) {
+                    break;
+                }
+            }
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (left.isNegative()) {
                 throw new KernelStartException("kernel '" + kernel.spec().name() + "' did not answer within "
@@ -50,7 +61,7 @@ final class KernelHandshake {
                 ask();
             }
         }
-        kernel.setInfo(info);
+        kernel.setInfo(Objects.requireNonNull(info));
     }
 
     private void ask() {

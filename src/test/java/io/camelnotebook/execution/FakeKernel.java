@@ -31,7 +31,8 @@ final class FakeKernel implements AutoCloseable {
     FakeKernel(Path folder) throws IOException {
         this.folder = folder;
         notebooks = new TestNotebooks(folder, "fake");
-        List<Path> specs = List.of(spec("fake"), spec("mute", "--mute"), spec("forgetful", "--forgetful"));
+        List<Path> specs = List.of(
+                spec("fake"), spec("mute", "--mute"), spec("forgetful", "--forgetful"), spec("silent", "--silent"));
         kernels = new LocalKernels(specs, StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
@@ -65,6 +66,11 @@ final class FakeKernel implements AutoCloseable {
     /** A request to a kernel that starts and says nothing. */
     ExecutionRequest requestToMute() throws IOException {
         return new TestNotebooks(folder, "mute").request(TestNotebooks.cell("next"));
+    }
+
+    /** A request to a kernel that publishes nothing until it runs a cell. */
+    ExecutionRequest requestToSilent() throws IOException {
+        return new TestNotebooks(folder, "silent").request(TestNotebooks.cell("next"));
     }
 
     /** A request to a kernel that does not answer what it is asked first. */

@@ -44,4 +44,10 @@ class KernelStartIT {
         ExecutionResult result = fake.execute(fake.requestToForgetful(), new Cancellation());
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
+
+    @Test
+    void aKernelThatPublishesNothingWhileItStartsIsUsedAllTheSame() throws Exception {
+        ExecutionResult result = fake.execute(fake.requestToSilent(), new Cancellation());
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
 }
