@@ -53,7 +53,6 @@ class KernelLiteralsIT {
                 "bash    | bash.sh       | describe %s                            | 200 | EVERYTHING_IS_TEXT",
                 "deno    | typescript.ts | console.log(describe(%s));             | 200 |",
                 "tslab   | typescript.ts | globalThis['console'].log(describe(%s));             | 200 |",
-                "rapaio  | java.java     | System.out.println(describe(%s));      | 120 |",
                 "kotlin  | kotlin.kt     | println(describe(%s))                  | 120 |",
             })
     void parametersAreTheSameInTheKernel(
