@@ -95,14 +95,30 @@ public final class ResultSteps {
     /** A delivery did not arrive, and is given up: the file stays where the job left it. */
     public void undelivered(Exchange exchange) {
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         runs.undelivered(
                 delivery.run(),
                 delivery.job(),
                 delivery.eventId(),
                 delivery.destination(),
                 delivery.name(),
-                String.valueOf(cause));
+                reason(exchange));
+    }
+
+    /** Says, before each further try of a delivery, why one is needed. */
+    public void retrying(Exchange exchange) {
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        LOG.warn(
+                "Not delivered: {} to {}: {}; trying again, {} of {}",
+                delivery.name(),
+                delivery.destination(),
+                reason(exchange),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
+    }
+
+    private static String reason(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** All that a job left is delivered or given up. */

@@ -38,6 +38,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 
 /**
@@ -109,7 +110,9 @@ final class Application implements AutoCloseable {
         Consumer<String> messages = message -> scheduleMessages.accept(message);
         Schedules schedules = new Schedules(settings.configs(), settings.scheduleGrace(), messages, Clock.systemUTC());
         main.bind("schedules", new ScheduleSteps(schedules, messages));
-        main.bind("results", new ResultSteps(runs, destinations, retries));
+        ResultSteps results = new ResultSteps(runs, destinations, retries);
+        main.bind("results", results);
+        main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed")));
     }
 

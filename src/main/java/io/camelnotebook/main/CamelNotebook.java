@@ -2,10 +2,13 @@ package io.camelnotebook.main;
 
 import io.camelnotebook.execution.EngineVersion;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code camel-notebook COMMAND}. */
@@ -24,18 +27,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             KernelsCommand.class
         })
-public final class CamelNotebook {
+public final class CamelNotebook implements Callable<Integer> {
 
     static {
         // Not by its default name at the root of the class path, where every application with our jar would find it.
         System.setProperty("logback.configurationFile", "io/camelnotebook/main/logback.xml");
     }
 
+    @Spec
+    private CommandSpec spec;
+
     private CamelNotebook() {}
 
     /** Runs a command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
+    }
+
+    /** Without a command: says which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitStatus.USAGE;
     }
 
     static CommandLine commandLine() {

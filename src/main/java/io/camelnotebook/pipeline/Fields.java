@@ -27,7 +27,8 @@ final class Fields {
                     return dotted;
                 }
                 throw new ExpressionException(reference + ": there is no " + Words.quote(name) + " in "
-                        + Words.describe(at) + (at.isObject() ? ": " + Suggestion.thereAre(keys(at)) : ""));
+                        + Words.describe(at)
+                        + (at.isObject() && !at.isEmpty() ? ": " + Suggestion.thereAre(keys(at)) : ""));
             }
             at = inner;
         }
