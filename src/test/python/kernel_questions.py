@@ -76,11 +76,13 @@ time.sleep(0.5)
 
 # %% threads
 print(sorted(type(thread).__name__ for thread in threading.enumerate()), threading.main_thread().ident == threading.get_ident())
+
+# %% threads of one's own
 print(threading.current_thread().name, threading.Thread().name.split("-")[0], threading.stack_size(), sys.getswitchinterval())
 
 # %% stack
 print([frame.function for frame in inspect.stack() if "site-packages" in frame.filename and "ipykernel" in frame.filename and frame.function != "<module>"])
-print(sys.getrecursionlimit())
+print(sys.getrecursionlimit(), len(inspect.stack(0)))
 
 # %% context of an error
 try:

@@ -31,6 +31,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "jobListener": target.setJobListener(property(camelContext, io.camelnotebook.component.JobListener.class, value)); return true;
         case "kernelstart":
         case "kernelStart": target.setKernelStart(property(camelContext, io.camelnotebook.kernel.StartMode.class, value)); return true;
+        case "kerneltransport":
+        case "kernelTransport": target.setKernelTransport(property(camelContext, io.camelnotebook.kernel.KernelTransport.class, value)); return true;
         case "kernels": target.setKernels(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -54,6 +56,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "jobListener": return io.camelnotebook.component.JobListener.class;
         case "kernelstart":
         case "kernelStart": return io.camelnotebook.kernel.StartMode.class;
+        case "kerneltransport":
+        case "kernelTransport": return io.camelnotebook.kernel.KernelTransport.class;
         case "kernels": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -73,6 +77,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "jobListener": return target.getJobListener();
         case "kernelstart":
         case "kernelStart": return target.getKernelStart();
+        case "kerneltransport":
+        case "kernelTransport": return target.getKernelTransport();
         case "kernels": return target.getKernels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();

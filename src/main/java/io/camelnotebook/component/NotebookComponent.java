@@ -2,6 +2,7 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.execution.NotebookEngine;
 import io.camelnotebook.execution.PreparationException;
+import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.run.JobCache;
@@ -40,6 +41,12 @@ public class NotebookComponent extends DefaultComponent {
                     + " afresh.")
     private StartMode kernelStart = StartMode.FORK;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "SOCKET",
+            description = "What carries the messages of forked kernels: one Unix domain socket for each, or ZeroMQ.")
+    private KernelTransport kernelTransport = KernelTransport.SOCKET;
+
     @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
     private JobListener jobListener = JobListener.NONE;
 
@@ -70,15 +77,16 @@ public class NotebookComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
-        localKernels = givenKernels == null ? localKernels(kernelStart, kernels) : givenKernels;
+        localKernels = givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, threads, clock);
         jobExecutor = new JobExecutor(engine.executor(), jobCache, jobListener, clock);
     }
 
     /** The kernels of this machine, as a component with these settings has them. */
-    public static LocalKernels localKernels(StartMode kernelStart, int kernels) {
+    public static LocalKernels localKernels(StartMode kernelStart, KernelTransport kernelTransport, int kernels) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new LocalKernels(List.of(), kernelStart, Math.max(1, cores / kernels), Clock.systemUTC(), LOG::warn);
+        return new LocalKernels(
+                List.of(), kernelStart, kernelTransport, Math.max(1, cores / kernels), Clock.systemUTC(), LOG::warn);
     }
 
     /** Gives it kernels, so that they can be started before Camel is. It closes them when it stops. */
@@ -125,6 +133,14 @@ public class NotebookComponent extends DefaultComponent {
             throw new IllegalArgumentException("kernels must be at least 1, not " + kernels);
         }
         this.kernels = kernels;
+    }
+
+    public KernelTransport getKernelTransport() {
+        return kernelTransport;
+    }
+
+    public void setKernelTransport(KernelTransport kernelTransport) {
+        this.kernelTransport = kernelTransport;
     }
 
     public StartMode getKernelStart() {

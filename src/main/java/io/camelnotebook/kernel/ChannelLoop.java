@@ -21,12 +21,6 @@ import org.zeromq.ZMQ;
  */
 public final class ChannelLoop implements AutoCloseable {
 
-    /** Where frames go. It is called on the loop's thread, so it must neither block nor compute. */
-    @FunctionalInterface
-    interface Sink {
-        void received(Channel channel, List<byte[]> frames);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     /** A kernel is connected to before it listens; ZeroMQ's own 100 ms would be a third of a kernel's start. */
@@ -58,7 +52,7 @@ public final class ChannelLoop implements AutoCloseable {
     }
 
     /** Connects to a kernel, which need not listen yet; frames that come go to the sink. */
-    Connection connect(ConnectionInfo info, Sink sink) {
+    Connection connect(ConnectionInfo info, FrameSink sink) {
         Connection connection = new Connection(info, sink);
         command(connection::open);
         return connection;
@@ -104,19 +98,19 @@ public final class ChannelLoop implements AutoCloseable {
     }
 
     /** The channels to one kernel. Thread-safe. */
-    final class Connection implements AutoCloseable {
+    final class Connection implements Carrier {
 
         private final ConnectionInfo info;
-        private final Sink sink;
+        private final FrameSink sink;
         private final Map<Channel, Socket> channels = new EnumMap<>(Channel.class);
 
-        private Connection(ConnectionInfo info, Sink sink) {
+        private Connection(ConnectionInfo info, FrameSink sink) {
             this.info = info;
             this.sink = sink;
         }
 
-        /** Sends frames as one message; returns at once. */
-        void send(Channel channel, List<byte[]> frames) {
+        @Override
+        public void send(Channel channel, List<byte[]> frames) {
             command(() -> {
                 Socket socket = channels.get(channel);
                 if (socket != null) {
@@ -144,12 +138,12 @@ public final class ChannelLoop implements AutoCloseable {
     private final class Socket {
 
         private final Channel channel;
-        private final Sink sink;
+        private final FrameSink sink;
         private final ZMQ.Socket socket;
         /** Asked itself, not by its index in the poller, which changes when others leave. */
         private final ZMQ.PollItem item;
 
-        Socket(Channel channel, ConnectionInfo info, Sink sink) {
+        Socket(Channel channel, ConnectionInfo info, FrameSink sink) {
             this.channel = channel;
             this.sink = sink;
             socket = context.createSocket(channel == Channel.IOPUB ? SocketType.SUB : SocketType.DEALER);

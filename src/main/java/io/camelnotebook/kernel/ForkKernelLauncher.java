@@ -2,6 +2,7 @@ package io.camelnotebook.kernel;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,10 @@ final class ForkKernelLauncher implements KernelLauncher {
     private final KernelStarter starter;
     private final ForkServers servers;
     private final FreshKernelLauncher fresh;
+    private final KernelTransport transport;
 
-    ForkKernelLauncher(KernelStations stations, KernelStarter starter) {
+    ForkKernelLauncher(KernelStations stations, KernelStarter starter, KernelTransport transport) {
+        this.transport = transport;
         this.stations = stations;
         this.starter = starter;
         servers = new ForkServers(stations);
@@ -50,7 +53,7 @@ final class ForkKernelLauncher implements KernelLauncher {
             return instead(request, server.failure().get());
         }
         try {
-            return starter.start(request, station, server.host(), plan);
+            return fork(request, station, server.host());
         } catch (KernelStartException e) {
             String reason = String.valueOf(e.getMessage());
             // What the server itself refused has a cause, and concerns this kernel only.
@@ -84,6 +87,17 @@ final class ForkKernelLauncher implements KernelLauncher {
                 offer(request, station);
             }
         }
+    }
+
+    private Kernel fork(KernelRequest request, KernelStation station, KernelHost host) throws InterruptedException {
+        if (transport == KernelTransport.ZMQ) {
+            return starter.start(request, station, host, KernelStart.forkOverZeroMq("that is the setting"));
+        }
+        Optional<String> obstacle = SocketTransport.obstacle(station.folder());
+        if (obstacle.isPresent()) {
+            return starter.start(request, station, host, KernelStart.forkOverZeroMq(obstacle.get()));
+        }
+        return starter.start(request, station, host, KernelStart.as(StartMode.FORK), starter.sockets());
     }
 
     private Kernel instead(KernelRequest request, String reason) throws InterruptedException {

@@ -35,7 +35,7 @@ public final class Kernel implements AutoCloseable {
     private final KernelSpec spec;
     private final KernelStart start;
     private final KernelProcess process;
-    private final ChannelLoop.Connection connection;
+    private final Carrier connection;
     private final MessageCodec decoder;
     private final MessageCodec encoder;
     private final KernelLog log;
@@ -52,8 +52,7 @@ public final class Kernel implements AutoCloseable {
             KernelSpec spec,
             KernelStart start,
             KernelProcess process,
-            ConnectionInfo address,
-            ChannelLoop channels,
+            Transport.Line line,
             KernelLog log,
             Clock clock,
             Runnable onClose) {
@@ -63,9 +62,9 @@ public final class Kernel implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.onClose = onClose;
-        decoder = new MessageCodec(address.key());
-        encoder = new MessageCodec(address.key());
-        connection = channels.connect(address, (channel, frames) -> arrivals.add(new Arrival.Frames(channel, frames)));
+        decoder = new MessageCodec(line.key());
+        encoder = new MessageCodec(line.key());
+        connection = line.connect((channel, frames) -> arrivals.add(new Arrival.Frames(channel, frames)));
         process.exit().whenComplete((exit, lost) -> {
             String how = lost == null ? exit.description() : String.valueOf(lost.getMessage());
             arrivals.add(new Arrival.Event(new KernelEvent.Died(how)));

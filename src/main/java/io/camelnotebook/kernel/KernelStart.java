@@ -17,6 +17,10 @@ public record KernelStart(StartMode mode, Optional<String> reason) {
         return new KernelStart(StartMode.FRESH, Optional.of(reason));
     }
 
+    static KernelStart forkOverZeroMq(String reason) {
+        return new KernelStart(StartMode.FORK, Optional.of("over ZeroMQ: " + reason));
+    }
+
     /** For people: {@code fork}, or {@code fresh: kernel 'ir' is not ipykernel}. */
     public String description() {
         return mode.jsonName() + reason.map(why -> ": " + why).orElse("");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -20,13 +19,24 @@ final class KernelStarter implements AutoCloseable {
     /** Another program can take a port between our look and the kernel's bind. */
     private static final int TRIES_FOR_PORTS = 3;
 
-    private final ChannelLoop channels = new ChannelLoop();
+    private final Transport zeroMq = new ZeroMqTransport();
+    private final SocketTransport sockets = new SocketTransport();
     private final Clock clock;
-    private final Ports ports = new Ports();
     private final AtomicLong number = new AtomicLong();
 
     KernelStarter(Clock clock) {
         this.clock = clock;
+    }
+
+    /** A Unix domain socket for each kernel, which only those that we made can speak. */
+    SocketTransport sockets() {
+        return sockets;
+    }
+
+    /** As the other, for a kernel that speaks ZeroMQ. */
+    Kernel start(KernelRequest request, KernelStation station, KernelHost host, KernelStart how)
+            throws InterruptedException {
+        return start(request, station, host, how, zeroMq);
     }
 
     /**
@@ -35,13 +45,14 @@ final class KernelStarter implements AutoCloseable {
      * @param station whose folder holds the kernel's files, and whose environment it gets
      * @param host what starts it: the station's, or another
      * @param how what the kernel is to say of its start
+     * @param transport what it speaks
      * @throws KernelStartException if it does not come up; nothing of it is left then
      */
-    Kernel start(KernelRequest request, KernelStation station, KernelHost host, KernelStart how)
+    Kernel start(KernelRequest request, KernelStation station, KernelHost host, KernelStart how, Transport transport)
             throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                return startOnce(request, station, host, how);
+                return startOnce(request, station, host, how, transport);
             } catch (KernelStartException e) {
                 if (tries == TRIES_FOR_PORTS || !lostItsPort(e)) {
                     throw e;
@@ -60,21 +71,21 @@ final class KernelStarter implements AutoCloseable {
         return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("address already in use");
     }
 
-    private Kernel startOnce(KernelRequest request, KernelStation station, KernelHost host, KernelStart how)
+    private Kernel startOnce(
+            KernelRequest request, KernelStation station, KernelHost host, KernelStart how, Transport transport)
             throws InterruptedException, IOException {
-        List<Integer> taken = ports.take(ConnectionInfo.PORTS);
         String id = "kernel-" + number.incrementAndGet();
-        ConnectionInfo address = ConnectionInfo.local(taken);
+        Transport.Line line = transport.line(station.folder(), id);
         Path connectionFile = station.folder().resolve(id + ".json");
         KernelLog log = new KernelLog(station.folder().resolve(id + ".log"));
         Runnable onClose = () -> {
-            ports.release(taken);
+            line.release();
             delete(connectionFile);
             delete(log.file());
         };
         KernelProcess process;
         try {
-            address.write(connectionFile);
+            line.write(connectionFile);
             process = host.spawn(new KernelCommand(
                             request.spec().command(connectionFile),
                             station.environment().of(request, host.pid()),
@@ -90,7 +101,7 @@ final class KernelStarter implements AutoCloseable {
             onClose.run();
             throw e;
         }
-        Kernel kernel = new Kernel(request.spec(), how, process, address, channels, log, clock, onClose);
+        Kernel kernel = new Kernel(request.spec(), how, process, line, log, clock, onClose);
         boolean ready = false;
         try {
             new KernelHandshake(kernel).await(request.startTimeout());
@@ -105,7 +116,8 @@ final class KernelStarter implements AutoCloseable {
 
     @Override
     public void close() {
-        channels.close();
+        zeroMq.close();
+        sockets.close();
     }
 
     private static void delete(Path file) {

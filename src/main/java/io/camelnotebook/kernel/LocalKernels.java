@@ -19,27 +19,41 @@ public final class LocalKernels implements AutoCloseable {
     private final KernelSpecs specs;
     private final ParameterDeclarations declarations = new ParameterDeclarations();
     private final StartMode startMode;
+    private final KernelTransport transport;
     private final int computeThreads;
     private final Clock clock;
     private final ExpectedKernels expected = new ExpectedKernels();
     private @Nullable KernelLauncher launcher;
     private boolean closed;
 
+    /** As the other, with forks over a Unix domain socket. */
+    public LocalKernels(
+            List<Path> configured, StartMode startMode, int computeThreads, Clock clock, Consumer<String> progress) {
+        this(configured, startMode, KernelTransport.SOCKET, computeThreads, clock, progress);
+    }
+
     /**
      * The kernels of this machine.
      *
      * @param configured what the user named: folders of kernelspecs, Pythons, or virtual environments
      * @param startMode how kernels are to be started where they can be
+     * @param transport what carries the messages of forks
      * @param computeThreads how many threads a kernel should compute with, unless the user's environment says otherwise
      * @param progress told, in words for the user, when something takes long
      */
     public LocalKernels(
-            List<Path> configured, StartMode startMode, int computeThreads, Clock clock, Consumer<String> progress) {
+            List<Path> configured,
+            StartMode startMode,
+            KernelTransport transport,
+            int computeThreads,
+            Clock clock,
+            Consumer<String> progress) {
         SystemEnvironment environment = SystemEnvironment.current();
         interpreters = new Interpreters(environment);
         specs = new KernelSpecs(
                 environment, configured, interpreters, new PrivateEnvironment(environment, interpreters, progress));
         this.startMode = startMode;
+        this.transport = transport;
         this.computeThreads = computeThreads;
         this.clock = clock;
     }
@@ -115,7 +129,7 @@ public final class LocalKernels implements AutoCloseable {
                 KernelStations stations = new KernelStations(python, computeThreads);
                 KernelStarter starter = new KernelStarter(clock);
                 launcher = switch (startMode) {
-                    case FORK -> new ForkKernelLauncher(stations, starter);
+                    case FORK -> new ForkKernelLauncher(stations, starter, transport);
                     case WARM ->
                         new FreshKernelLauncher(
                                 stations, starter, KernelStart.freshBecause("kernels are not started ahead yet"));

@@ -163,8 +163,13 @@ final class ExecuteCommand implements Callable<Integer> {
         told = log.level(paths.isToStream());
         Clock clock = Clock.systemUTC();
         int cores = Runtime.getRuntime().availableProcessors();
-        try (LocalKernels kernels =
-                new LocalKernels(List.of(), startMode(), cores, clock, message -> say(LogLevel.INFO, message))) {
+        try (LocalKernels kernels = new LocalKernels(
+                List.of(),
+                startMode(),
+                Settings.load().kernelTransport(),
+                cores,
+                clock,
+                message -> say(LogLevel.INFO, message))) {
             if (helpNotebook) {
                 return help(NotebookParameters.of(paths.input(), kernels));
             }

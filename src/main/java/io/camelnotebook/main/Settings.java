@@ -1,5 +1,6 @@
 package io.camelnotebook.main;
 
+import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +101,15 @@ final class Settings {
     /** Whether jobs whose configs allow it are not run again. */
     boolean cache() {
         return Boolean.parseBoolean(text("notebook.cache"));
+    }
+
+    /** What carries the messages of forked kernels. */
+    KernelTransport kernelTransport() {
+        return Arrays.stream(KernelTransport.values())
+                .filter(transport -> transport.jsonName().equals(text("notebook.kernel-transport")))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("the setting notebook.kernel-transport is '"
+                        + text("notebook.kernel-transport") + "'; expected socket or zmq"));
     }
 
     int window() {

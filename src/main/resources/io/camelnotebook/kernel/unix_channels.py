@@ -1,15 +1,15 @@
 """The channels of a forked kernel over one Unix domain socket, in place of six ZeroMQ sockets and their threads.
 
-It is the same ipykernel with the same messages; only what carries them is another. The kernel connects to the engine's
-socket, and each message of either side is
+It is the same ipykernel with the same messages; only what carries them is another. The kernel connects to the
+engine's socket, and each message of either side is
 
     channel (1 byte: 0 shell, 1 control, 2 iopub), number of frames (4 bytes), length of each frame (8 bytes each),
     and the frames themselves, with the numbers in network order.
 
-There is one thread beside the main one, which reads: requests, which it hands to the loop of the thread that they are for,
-and what programs write to the file descriptors 1 and 2. Whoever has something to say sends it by itself. A fork of the
-notebook's own connects for each message that it sends, and waits until the engine has closed that connection: so what it
-says is heard before what its parent says when it has waited for it.
+There is one thread beside the main one, which reads: requests, which it hands to the loop of the thread that they are
+for, and what programs write to the file descriptors 1 and 2. Whoever has something to say sends it by itself. A fork of
+the notebook's own connects for each message that it sends, and waits until the engine has closed that connection: so
+what it says is heard before what its parent says when it has waited for it.
 """
 
 import asyncio
@@ -84,7 +84,8 @@ class Channels:
         shell.io_loop = IOLoop.current()
         Kernel._supports_kernel_subshells = False
         factory = application.kernel_class
-        subshells = {"shell_channel_thread": NoShellThread()} if factory.class_traits().get("shell_channel_thread") else {}
+        has_subshells = "shell_channel_thread" in factory.class_traits()
+        subshells = {"shell_channel_thread": NoShellThread()} if has_subshells else {}
         kernel = application.kernel = factory.instance(
             parent=application,
             session=application.session,
@@ -326,7 +327,6 @@ class Streams:
         self.wake_reader, self.wake_writer = os.pipe()
         self.asleep = False
         self.flush_now = OutStream._flush
-        OutStream._flushing = OutStream._flush_again = False
         OutStream._flush = OutStream.flush = lambda stream: self.flush(stream)
         OutStream._schedule_flush = lambda stream: self.flush_later(stream)
         OutStream._setup_stream_redirects = lambda stream, name: self.watch(stream, name)
@@ -334,25 +334,16 @@ class Streams:
 
     def forget(self):
         for stream in self.watched.values():
-            stream._flushing = False
-            stream._buffer_lock = threading.RLock()
+            stream._buffer_lock = self.wire.lock
 
     def flush(self, stream):
+        if self.wire.lock._is_owned():
+            # We have interrupted ourselves in the middle of this, and text that is written is flushed soon anyway.
+            return
         with self.wire.lock:
-            if stream._flushing:
-                # We have interrupted ourselves; what was printed first is to come first.
-                stream._flush_again = True
-                return
-            stream._flushing = True
-            try:
-                if stream._is_master_process():
-                    self.forward_all(stream)
-                self.flush_now(stream)
-                if stream._flush_again:
-                    stream._flush_again = False
-                    self.flush_now(stream)
-            finally:
-                stream._flushing = False
+            if stream._is_master_process():
+                self.forward_all(stream)
+            self.flush_now(stream)
 
     def flush_later(self, stream):
         if not stream._flush_pending:
@@ -369,6 +360,8 @@ class Streams:
         os.dup2(writer, stream._original_stdstream_fd)
         os.set_blocking(reader, False)
         stream._fid, stream._exc = reader, None
+        # With two locks, one thread could have either and wait for the other: signal handlers may print at any time.
+        stream._buffer_lock = self.wire.lock
         stream._readable = select.poll()
         stream._readable.register(reader, select.POLLIN)
         self.watched[reader] = stream
@@ -398,15 +391,18 @@ class Streams:
         stream.pub_thread = None
 
 
-class Listener(threading.Thread):
-    """Reads all that there is to read, and flushes what was printed some time ago."""
+class Listener:
+    """Reads all that there is to read, and flushes what was printed some time ago, on a thread of its own."""
 
     def __init__(self, wire, streams, requests):
-        super().__init__(name="Channels", daemon=True)
         self.wire, self.streams, self.requests = wire, streams, requests
         self.unread = bytearray()
-        # As a debugger's threads, it is nobody's to stop.
-        self.pydev_do_not_trace = self.is_pydev_daemon_thread = True
+
+    def start(self):
+        # For whoever looks for a kernel's own threads: one of the same name is there in any ipykernel.
+        thread = threading.Thread(target=self.run, name="IOPub", daemon=True)
+        thread.pydev_do_not_trace = thread.is_pydev_daemon_thread = True
+        thread.start()
 
     def run(self):
         # Signals are the main thread's.

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelnotebook.kernel.KernelStart;
+import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
@@ -46,11 +46,17 @@ class KernelEqualityIT {
     /** numpy adds filters for warnings about itself, and a printer for its functions. */
     private static final List<String> LISTINGS = List.of("warnings filters", "display formatters");
 
+    /** Without ZeroMQ a kernel itself has fewer of these, but none that a fresh one has not. */
+    private static final List<String> CARRIERS_OWN = List.of("open files", "threads");
+
+    private static final String OVER_ZEROMQ = "fork: over ZeroMQ: that is the setting";
+
     private record Question(String title, String code) {}
 
     private final List<Question> questions = new ArrayList<>();
     private LocalKernels fresh;
     private LocalKernels fork;
+    private LocalKernels forkOverZeroMq;
 
     @BeforeAll
     void open() throws IOException {
@@ -59,36 +65,47 @@ class KernelEqualityIT {
                 .skip(1)
                 .map(cell -> cell.split("\n", 2))
                 .forEach(cell -> questions.add(new Question(cell[0], cell[1].strip())));
-        fresh = kernels(StartMode.FRESH);
-        fork = kernels(StartMode.FORK);
+        fresh = kernels(StartMode.FRESH, KernelTransport.ZMQ);
+        fork = kernels(StartMode.FORK, KernelTransport.SOCKET);
+        forkOverZeroMq = kernels(StartMode.FORK, KernelTransport.ZMQ);
     }
 
-    private static LocalKernels kernels(StartMode mode) {
+    private static LocalKernels kernels(StartMode mode, KernelTransport transport) {
         Path python = Path.of(System.getProperty("test.python"));
-        return new LocalKernels(List.of(python), mode, 1, Clock.systemUTC(), message -> {});
+        return new LocalKernels(List.of(python), mode, transport, 1, Clock.systemUTC(), message -> {});
     }
 
     @AfterAll
     void close() {
         fresh.close();
         fork.close();
+        forkOverZeroMq.close();
     }
 
     @TestFactory
     List<DynamicTest> everyQuestionHasTheSameAnswer(@TempDir Path folder) throws Exception {
         ObjectNode[] cells = questions.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
-        JsonNode expected = outputs(fresh, StartMode.FRESH, folder, cells);
-        JsonNode actual = outputs(fork, StartMode.FORK, folder, cells);
-        return comparisons(questions, expected, actual);
+        JsonNode expected = outputs(fresh, "fresh", folder, cells);
+        List<DynamicTest> tests = new ArrayList<>();
+        tests.addAll(comparisons(questions, expected, outputs(fork, "fork", folder, cells), true));
+        tests.addAll(comparisons(questions, expected, outputs(forkOverZeroMq, OVER_ZEROMQ, folder, cells), false));
+        return tests;
     }
 
-    private static List<DynamicTest> comparisons(List<Question> asked, JsonNode expected, JsonNode actual) {
+    private static List<DynamicTest> comparisons(
+            List<Question> asked, JsonNode expected, JsonNode actual, boolean overSocket) {
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
+            String title = asked.get(i).title();
             String fromFresh = comparable(expected.path(i));
             String fromFork = comparable(actual.path(i));
-            tests.add(DynamicTest.dynamicTest(
-                    asked.get(i).title(), () -> assertThat(fromFork).isEqualTo(fromFresh)));
+            tests.add(DynamicTest.dynamicTest(title + (overSocket ? ", over a socket" : ", over ZeroMQ"), () -> {
+                if (overSocket && CARRIERS_OWN.contains(title)) {
+                    assertThat(words(fromFresh)).containsAll(words(fromFork));
+                } else {
+                    assertThat(fromFork).isEqualTo(fromFresh);
+                }
+            }));
         }
         return tests;
     }
@@ -101,19 +118,19 @@ class KernelEqualityIT {
                 .filter(question -> !question.code().matches("(?s).*\\b(" + LIBRARIES + ")\\b.*"))
                 .toList();
         ObjectNode[] cells = asked.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
-        JsonNode expected = outputs(fresh, StartMode.FRESH, folder, cells);
-        try (LocalKernels shared = kernels(StartMode.FORK)) {
+        JsonNode expected = outputs(fresh, "fresh", folder, cells);
+        try (LocalKernels shared = kernels(StartMode.FORK, KernelTransport.SOCKET)) {
             expect(
                     shared,
                     new TestNotebooks(folder, "python3")
                             .request(cell("import numpy, pandas, pandas.plotting, matplotlib.pyplot")));
             JsonNode loaded = outputs(
                     shared,
-                    StartMode.FORK,
+                    "fork",
                     folder,
                     cell("import sys; print({'numpy', 'pandas', 'matplotlib.pyplot'} <= set(sys.modules))"));
             assertThat(comparable(loaded.path(0))).isEqualTo("True\n");
-            return comparisons(asked, expected, outputs(shared, StartMode.FORK, folder, cells));
+            return comparisons(asked, expected, outputs(shared, "fork", folder, cells), true);
         }
     }
 
@@ -124,7 +141,7 @@ class KernelEqualityIT {
 
     @Test
     void notebooksShareAServerThatGrowsWithWhatTheyImport(@TempDir Path folder) throws Exception {
-        try (LocalKernels shared = kernels(StartMode.FORK)) {
+        try (LocalKernels shared = kernels(StartMode.FORK, KernelTransport.SOCKET)) {
             String small = server(shared, folder, "import json");
             assertThat(server(shared, folder, "import csv")).isEqualTo(small);
             server(shared, folder, "import numpy");
@@ -136,7 +153,7 @@ class KernelEqualityIT {
 
     @Test
     void notebooksThatAreExpectedShareAServerFromTheBeginning(@TempDir Path folder) throws Exception {
-        try (LocalKernels shared = kernels(StartMode.FORK)) {
+        try (LocalKernels shared = kernels(StartMode.FORK, KernelTransport.SOCKET)) {
             Files.writeString(folder.resolve("helpers.py"), "answer = 42");
             for (String code : List.of("import numpy", "import matplotlib", "import helpers")) {
                 expect(shared, new TestNotebooks(folder, "python3").request(cell(code)));
@@ -152,7 +169,7 @@ class KernelEqualityIT {
 
     @Test
     void aLibraryThatOthersCouldTellIsLoadedOnlyForThoseThatImportIt(@TempDir Path folder) throws Exception {
-        try (LocalKernels shared = kernels(StartMode.FORK)) {
+        try (LocalKernels shared = kernels(StartMode.FORK, KernelTransport.SOCKET)) {
             String apart = server(shared, folder, "import nbformat");
             assertThat(server(shared, folder, "import json")).isNotEqualTo(apart);
             assertThat(server(shared, folder, "import nbformat")).isEqualTo(apart);
@@ -161,7 +178,7 @@ class KernelEqualityIT {
 
     /** The process id of the server that a kernel was forked from. */
     private static String server(LocalKernels kernels, Path folder, String imports) throws Exception {
-        return comparable(outputs(kernels, StartMode.FORK, folder, cell(imports + "\nimport os; print(os.getppid())"))
+        return comparable(outputs(kernels, "fork", folder, cell(imports + "\nimport os; print(os.getppid())"))
                 .path(0));
     }
 
@@ -184,13 +201,17 @@ class KernelEqualityIT {
         return (streams + others.toString()).replaceAll(OWN, "…");
     }
 
-    private static JsonNode outputs(LocalKernels kernels, StartMode mode, Path folder, ObjectNode... cells)
+    private static List<String> words(String answer) {
+        return List.of(answer.split("[\\s\\[\\],']+"));
+    }
+
+    private static JsonNode outputs(LocalKernels kernels, String start, Path folder, ObjectNode... cells)
             throws Exception {
         ExecutionOptions allowErrors = new ExecutionOptions(
                 Optional.empty(), Optional.empty(), true, Duration.ofSeconds(10), Duration.ofSeconds(10));
         TestNotebooks notebooks = new TestNotebooks(folder, "python3");
         ExecutionResult result = execute(kernels, with(notebooks.request(cells), allowErrors));
-        assertThat(result.kernelStart()).contains(new KernelStart(mode, Optional.empty()));
+        assertThat(result.kernelStart().orElseThrow().description()).isEqualTo(start);
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         return notebooks.executed().path("cells");
     }
@@ -215,13 +236,13 @@ class KernelEqualityIT {
                 held = Held()
                 """;
         List<String> exits = new ArrayList<>();
-        for (LocalKernels kernels : List.of(fresh, fork)) {
+        for (LocalKernels kernels : List.of(fresh, fork, forkOverZeroMq)) {
             execute(kernels, new TestNotebooks(folder, "python3").request(cell(code)));
             exits.add(Files.readString(folder.resolve("exits")));
             Files.delete(folder.resolve("exits"));
         }
         assertThat(exits.get(0)).contains("last registered\nfirst registered\n", "collected");
-        assertThat(exits.get(1)).isEqualTo(exits.get(0));
+        assertThat(exits).containsOnly(exits.get(0));
     }
 
     @Test
@@ -286,7 +307,7 @@ class KernelEqualityIT {
                 false,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10));
-        for (LocalKernels kernels : List.of(fresh, fork)) {
+        for (LocalKernels kernels : List.of(fresh, fork, forkOverZeroMq)) {
             TestNotebooks notebooks = new TestNotebooks(folder, "python3");
             ExecutionResult result =
                     execute(kernels, with(notebooks.request(cell("import time; time.sleep(1000)")), limits));
@@ -316,7 +337,7 @@ class KernelEqualityIT {
         TestNotebooks notebooks = new TestNotebooks(folder, "python3");
         Files.writeString(folder.resolve("pandas.py"), "DataFrame = 'mine'");
         ExecutionResult result;
-        try (LocalKernels kernels = kernels(StartMode.FORK)) {
+        try (LocalKernels kernels = kernels(StartMode.FORK, KernelTransport.SOCKET)) {
             result = execute(kernels, notebooks.request(cell("import pandas\nprint(pandas.DataFrame)")));
         }
         assertThat(result.kernelStart().orElseThrow().description())
