@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is done when somebody presses Ctrl-C or the process is told to end: work is cancelled, and the JVM waits for it
- * to put its things in order. Whatever happens, kernels end with the JVM.
+ * to put its things in order, but not for ever, such as for a destination that is down. Whatever happens, kernels end
+ * with the JVM.
  */
 final class Interruption implements AutoCloseable {
 
@@ -33,7 +34,10 @@ final class Interruption implements AutoCloseable {
         cancel.run();
         try {
             if (!done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("camel-notebook: gave up waiting for notebooks to be written");
+                System.err.println("camel-notebook: gave up waiting for what was still being written or delivered;"
+                        + " the ledger knows of it, and 'camel-notebook run --resume RUN' goes on from here");
+                // Camel would wait once more, for the same things.
+                Runtime.getRuntime().halt(ExitStatus.INTERRUPTED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
