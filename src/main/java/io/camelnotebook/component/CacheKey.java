@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class CacheKey {
 
     /** Changed with what a key contains, so that older keys are not found. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final MessageDigest digest = Checksum.digest();
 
@@ -44,7 +44,7 @@ final class CacheKey {
         key.addKernel(prepared.kernel());
         key.add("directory", job.directory());
         key.add("environment", new TreeMap<>(job.environment()).toString());
-        key.add("allow_errors", Boolean.toString(job.allowErrors()));
+        key.add("cells", job.cells().toString());
         key.add("outputs", new TreeMap<>(job.files().outputs()).toString());
         key.add("upstream", String.valueOf(job.files().upstream()));
         for (String input : job.files().inputs()) {

@@ -1,6 +1,7 @@
 package io.camelnotebook.component;
 
 import io.camelnotebook.execution.Cancellation;
+import io.camelnotebook.execution.CellPolicy;
 import io.camelnotebook.execution.CellResult;
 import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionOptions;
@@ -10,6 +11,7 @@ import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
+import io.camelnotebook.pipeline.CellRules;
 import io.camelnotebook.publish.EarlierAttempt;
 import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a job: its message goes in, how it ended comes out, without secrets, whatever happens. Thread-safe. */
@@ -161,10 +164,12 @@ final class JobExecutor {
     }
 
     private static ExecutionRequest request(JobMessage job, Map<String, String> environment) {
+        CellRules rules = job.cells();
         ExecutionOptions options = new ExecutionOptions(
                 limit(job.timeoutMillis()),
                 limit(job.cellTimeoutMillis()),
-                job.allowErrors(),
+                new CellPolicy(
+                        rules.allowErrors(), Set.copyOf(rules.allowedErrors()), false, Set.copyOf(rules.skipTags())),
                 ExecutionOptions.DEFAULT.interruptGrace(),
                 ExecutionOptions.DEFAULT.terminateGrace());
         return new ExecutionRequest(

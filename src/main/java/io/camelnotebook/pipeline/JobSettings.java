@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param kernel the kernelspec, instead of the one the notebook names
  * @param timeout the longest the notebook may run; empty for no limit
  * @param cellTimeout the longest one cell may run; empty for no limit
- * @param allowErrors whether cells after a failed one are run and the job succeeds
+ * @param cells which cells are passed over, and which errors do not fail the job
  * @param strictParameters whether a parameter the notebook does not declare is an error
  * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
  * @param retries what happens after an attempt that failed
@@ -21,7 +21,7 @@ public record JobSettings(
         Optional<String> kernel,
         Optional<Duration> timeout,
         Optional<Duration> cellTimeout,
-        boolean allowErrors,
+        CellRules cells,
         boolean strictParameters,
         int priority,
         RetryPolicy retries,

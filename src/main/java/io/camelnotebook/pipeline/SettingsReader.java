@@ -30,7 +30,7 @@ final class SettingsReader {
                 kernel(job, place),
                 duration(job, "timeout", place),
                 duration(job, "cell_timeout", place),
-                value(job, "allow_errors").asBoolean(false),
+                cells(job),
                 value(job, "strict_parameters").asBoolean(false),
                 value(job, "priority").asInt(0),
                 new RetriesReader(problems).read(value(job, "retries"), place(job, "retries", place)),
@@ -65,6 +65,19 @@ final class SettingsReader {
                     "they may be in parameters, label, output, env and cwd");
         }
         return Optional.of(kernel.asText());
+    }
+
+    private CellRules cells(JsonNode job) {
+        JsonNode allowed = value(job, "allow_errors");
+        JsonNode tags = value(job, "skip_tags");
+        return new CellRules(
+                allowed.asBoolean(false),
+                texts(allowed),
+                tags.isMissingNode() ? CellRules.DEFAULT.skipTags() : texts(tags));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
     }
 
     private Optional<Duration> duration(JsonNode job, String key, JsonPointer place) {

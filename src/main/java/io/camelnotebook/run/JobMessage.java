@@ -2,6 +2,7 @@ package io.camelnotebook.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.pipeline.CellRules;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables for the kernel
  * @param timeoutMillis for the whole notebook
  * @param cellTimeoutMillis for each cell
+ * @param cells which are passed over, and which errors do not fail the job
  * @param priority higher ones first
  * @param output the path of the executed notebook
  * @param publish the URIs of the destinations
@@ -48,7 +50,7 @@ public record JobMessage(
         Map<String, String> environment,
         @Nullable Long timeoutMillis,
         @Nullable Long cellTimeoutMillis,
-        boolean allowErrors,
+        CellRules cells,
         boolean strictParameters,
         int priority,
         String output,
@@ -75,7 +77,7 @@ public record JobMessage(
                 otherEnvironment,
                 timeoutMillis,
                 cellTimeoutMillis,
-                allowErrors,
+                cells,
                 strictParameters,
                 priority,
                 output,

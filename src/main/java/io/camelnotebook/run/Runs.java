@@ -329,7 +329,7 @@ public final class Runs {
                 resolved.env(),
                 settings.timeout().map(Duration::toMillis).orElse(null),
                 settings.cellTimeout().map(Duration::toMillis).orElse(null),
-                settings.allowErrors(),
+                settings.cells(),
                 settings.strictParameters(),
                 settings.priority(),
                 folder.resolve(job.outputName() + ".ipynb").toString(),

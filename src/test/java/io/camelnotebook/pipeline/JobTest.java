@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class JobTest {
         assertThat(a.timeout()).contains(Duration.ofHours(1));
         assertThat(a.cellTimeout()).contains(Duration.ofSeconds(10));
         assertThat(a.strictParameters()).isTrue();
-        assertThat(a.allowErrors()).isFalse();
+        assertThat(a.cells()).isEqualTo(CellRules.DEFAULT);
         assertThat(a.priority()).isEqualTo(3);
         assertThat(a.publish()).containsExactly("file:results");
         JobSettings b = pipeline.job("b").settings();
@@ -118,9 +119,32 @@ class JobTest {
         assertThat(b.timeout()).isEmpty();
         assertThat(b.cellTimeout()).contains(Duration.ofMinutes(1));
         assertThat(b.strictParameters()).isFalse();
-        assertThat(b.allowErrors()).isTrue();
+        assertThat(b.cells().allowErrors()).isTrue();
         assertThat(b.priority()).isEqualTo(-1);
         assertThat(b.publish()).isEmpty();
+    }
+
+    @Test
+    void allowedErrorsAndTagsThatSkipCellsAreLists() {
+        Pipeline pipeline = configs.yaml("""
+                defaults: {allow_errors: [ValueError], skip_tags: [slow, plots]}
+                jobs:
+                  a: {notebook: a.ipynb}
+                  b: {notebook: b.ipynb, allow_errors: false, skip_tags: []}
+                """);
+
+        assertThat(pipeline.job("a").settings().cells())
+                .isEqualTo(new CellRules(false, List.of("ValueError"), List.of("slow", "plots")));
+        assertThat(pipeline.job("b").settings().cells()).isEqualTo(new CellRules(false, List.of(), List.of()));
+    }
+
+    @Test
+    void aNameOfAnErrorThatIsNotInAListIsRefused() {
+        // YAML 1.2 takes yes for a text, which is no name of an error.
+        assertThat(configs.yamlProblems("jobs: {a: {notebook: a.ipynb, allow_errors: yes}}"))
+                .singleElement()
+                .asString()
+                .contains("'allow_errors': expected true, false, or a list of names of errors, found the text 'yes'");
     }
 
     @Test

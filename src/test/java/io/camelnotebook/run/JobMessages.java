@@ -2,6 +2,7 @@ package io.camelnotebook.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.camelnotebook.pipeline.CellRules;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class JobMessages {
                 Map.of(),
                 null,
                 null,
-                false,
+                CellRules.DEFAULT,
                 false,
                 0,
                 "outputs/n/" + label + "/n_" + label + ".ipynb",
@@ -69,7 +70,7 @@ public final class JobMessages {
                 job.environment(),
                 job.timeoutMillis(),
                 job.cellTimeoutMillis(),
-                job.allowErrors(),
+                job.cells(),
                 job.strictParameters(),
                 job.priority(),
                 output,
@@ -96,7 +97,7 @@ public final class JobMessages {
                 job.environment(),
                 job.timeoutMillis(),
                 job.cellTimeoutMillis(),
-                job.allowErrors(),
+                job.cells(),
                 job.strictParameters(),
                 job.priority(),
                 job.output(),
