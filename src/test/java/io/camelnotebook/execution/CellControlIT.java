@@ -3,14 +3,10 @@ package io.camelnotebook.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.kernel.StartMode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,16 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CellControlIT {
 
-    private LocalKernels kernels;
-    private NotebookExecutor executor;
+    private final PythonKernels kernels = new PythonKernels();
     private TestNotebooks notebooks;
-
-    @BeforeAll
-    void open() {
-        Path python = Path.of(System.getProperty("test.python"));
-        kernels = new LocalKernels(List.of(python), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
-        executor = new NotebookExecutor(kernels, Clock.systemUTC());
-    }
 
     @BeforeEach
     void notebooks(@TempDir Path folder) {
@@ -129,7 +117,7 @@ class CellControlIT {
 
     private ExecutionResult execute(String... sources) throws Exception {
         ObjectNode[] cells = List.of(sources).stream().map(TestNotebooks::cell).toArray(ObjectNode[]::new);
-        return executor.execute(executor.prepare(notebooks.request(cells)), ExecutionListener.NONE, new Cancellation());
+        return kernels.execute(notebooks.request(cells));
     }
 
     private static List<CellStatus> statuses(ExecutionResult result) {

@@ -5,16 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.TestPython;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,16 +46,8 @@ class WidgetsIT {
             print(json.dumps([comparable(nbformat.read(ours, 4)), comparable(theirs)]))
             """;
 
-    private LocalKernels kernels;
-    private NotebookExecutor executor;
+    private final PythonKernels kernels = new PythonKernels();
     private TestNotebooks notebooks;
-
-    @BeforeAll
-    void open() {
-        Path python = Path.of(System.getProperty("test.python"));
-        kernels = new LocalKernels(List.of(python), StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
-        executor = new NotebookExecutor(kernels, Clock.systemUTC());
-    }
 
     @BeforeEach
     void notebooks(@TempDir Path folder) {
@@ -92,7 +80,7 @@ class WidgetsIT {
                 cell("with o: display('one', display_id='i')\nupdate_display('two', display_id='i')"),
                 cell("o.clear_output(); o.append_stdout('appended')"),
                 cell("o.outputs"));
-        ExecutionResult result = execute(request);
+        ExecutionResult result = kernels.execute(request);
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         byte[] paths = (request.notebook() + "\n" + request.output()).getBytes(UTF_8);
         JsonNode pair = TestNotebooks.JSON.readTree(TestPython.run(COMPARE_WITH_NBCLIENT, paths));
@@ -113,7 +101,7 @@ class WidgetsIT {
 
     @Test
     void aProgressBarShowsWhereTheCellStoppedAlsoAfterAnError() throws Exception {
-        ExecutionResult result = execute(notebooks.request(
+        ExecutionResult result = kernels.execute(notebooks.request(
                 cell("from tqdm.notebook import tqdm\nfor i in tqdm(range(5)): 1 / (3 - i)"), cell("'not run'")));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         List<JsonNode> progress = new ArrayList<>();
@@ -130,17 +118,13 @@ class WidgetsIT {
 
     @Test
     void aFloodIntoAnOutputWidgetIsKept() throws Exception {
-        ExecutionResult result = execute(notebooks.request(
+        ExecutionResult result = kernels.execute(notebooks.request(
                 cell("import ipywidgets\no = ipywidgets.Output()"),
                 cell("with o:\n    for i in range(2000): print(i, flush=True)"),
                 cell("print(len(o.outputs), len(o.outputs[0]['text']))")));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(TestNotebooks.text(notebooks.executed().at("/cells/2/outputs/0/text")))
                 .isEqualTo("1 8890\n");
-    }
-
-    private ExecutionResult execute(ExecutionRequest request) throws Exception {
-        return executor.execute(executor.prepare(request), ExecutionListener.NONE, new Cancellation());
     }
 
     private JsonNode models() throws IOException {
