@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class CellProgress implements ExecutionListener {
 
     /** How a cell says in papermill's way what it does. */
-    private static final Pattern DESCRIPTION = Pattern.compile("#papermill_description=(\\w+)");
+    private static final Pattern DESCRIPTION = Pattern.compile("papermill_description=\\s*(\\S+)");
 
     private final Console console;
     private final List<Cell> cells;

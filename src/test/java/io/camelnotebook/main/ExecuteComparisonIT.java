@@ -30,6 +30,10 @@ class ExecuteComparisonIT {
     };
     private static final String[] FAILS = {"a = 0", "print('before')\nraise ValueError(a)", "print('never')"};
 
+    private static final String[] LOOKS_AROUND = {
+        "a = 0", "import os, pathlib\nprint(os.path.basename(os.getcwd()))", "pathlib.Path('left.txt').write_text('x')"
+    };
+
     static Stream<Arguments> commandLines() {
         return Stream.of(
                 arguments(
@@ -97,6 +101,27 @@ class ExecuteComparisonIT {
                         "papermill's engine is named",
                         PRINTS,
                         words("in.ipynb out.ipynb --engine nbclient --no-progress-bar --log-level WARNING")),
+                arguments(
+                        "another language is said, and only prepared",
+                        PRINTS,
+                        words("in.ipynb out.ipynb -p a 1.5 -p c True -p d None -r e text --prepare-only -l R")),
+                arguments(
+                        "Julia is said, by its long option",
+                        PRINTS,
+                        words(
+                                "in.ipynb out.ipynb -p a 1 -p c False -p d None -r e text --prepare-only --language julia")),
+                arguments(
+                        "the kernel works in a folder of its own and the paths stay here",
+                        LOOKS_AROUND,
+                        words("in.ipynb out.ipynb --cwd sub --inject-paths")),
+                arguments(
+                        "nothing takes as long as it may",
+                        PRINTS,
+                        words("in.ipynb out.ipynb --start_timeout 100 --execution-timeout 100")),
+                arguments(
+                        "a cell without limits",
+                        PRINTS,
+                        words("in.ipynb out.ipynb --start-timeout 100 --execution-timeout 0")),
                 arguments("a cell fails", FAILS, words("in.ipynb out.ipynb -p a 1")));
     }
 
@@ -142,13 +167,17 @@ class ExecuteComparisonIT {
                 .put("name", "stdout")
                 .put("text", "old\n");
         JSON.writeValue(notebook.toFile(), json);
+        Files.createDirectory(folder.resolve("sub"));
         Files.writeString(folder.resolve("file.yaml"), "b: f\nc: f\nd: f\n");
         return folder;
     }
 
     private static List<String> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 record Program(int status, byte[] out, String err) {
 
-    /** Runs camel-notebook; with text for its standard input that comes by a pipe, and else none. */
+    /**
+     * Runs camel-notebook; with text for its standard input that comes by a pipe, and else none. Arguments that begin with
+     * {@code -D} are for the JVM.
+     */
     static Program camelNotebook(Path directory, byte @Nullable [] piped, String... arguments)
             throws IOException, InterruptedException {
         Path jar = Path.of(property("test.jar")).toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                jar + File.pathSeparator + jar.resolveSibling("lib") + "/*",
-                CamelNotebook.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        Stream.of(arguments).filter(Program::isForJvm).forEach(command::add);
+        command.addAll(List.of(
+                "-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + "/*", CamelNotebook.class.getName()));
+        Stream.of(arguments).filter(word -> !isForJvm(word)).forEach(command::add);
         return run(directory, piped, command);
+    }
+
+    private static boolean isForJvm(String word) {
+        return word.startsWith("-D");
     }
 
     /** Runs papermill in the same way. */
@@ -56,6 +62,7 @@ record Program(int status, byte[] out, String err) {
             builder.redirectInput(new File("/dev/null"));
         }
         Path bin = python().resolveSibling("");
+        builder.environment().put("JUPYTER_PATH", directory.toString());
         builder.environment().put("VIRTUAL_ENV", bin.resolveSibling("").toString());
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + File.pathSeparator + path);
         Process process = builder.start();
