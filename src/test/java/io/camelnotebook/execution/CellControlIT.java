@@ -51,9 +51,17 @@ class CellControlIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exit()", "quit()", "exit(1)", "quit(keep_kernel=True)"})
-    void whatOnlyAsksTheFrontEndToLeaveStopsNothing(String exit) throws Exception {
-        ExecutionResult result = execute(exit, "print('next')");
+    @ValueSource(strings = {"exit()", "quit()", "exit(1)"})
+    void anExitThatIPythonDefersEndsTheKernelSoonAfterItsCell(String exit) throws Exception {
+        ExecutionResult result = execute(exit, "import time; time.sleep(10)", "print('never')");
+        assertThat(result.outcome()).isEqualTo(Outcome.KERNEL_DIED);
+        assertThat(result.cells().get(0).status()).isEqualTo(CellStatus.COMPLETED);
+        assertThat(result.error().orElseThrow().message()).endsWith("exit status 0");
+    }
+
+    @Test
+    void whatOnlyAsksTheFrontEndToLeaveStopsNothing() throws Exception {
+        ExecutionResult result = execute("quit(keep_kernel=True)", "import time; time.sleep(0.5)\nprint('next')");
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(printed(1)).isEqualTo("next\n");
     }
