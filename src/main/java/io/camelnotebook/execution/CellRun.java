@@ -96,6 +96,7 @@ final class CellRun {
     }
 
     private void awaitEnd(String request) throws InterruptedException {
+        WidgetSync sync = new WidgetSync(widgets);
         while (reply == null || !idle) {
             Duration wait = shorter(stopping.act(), autosave.saveIfDue());
             Duration patience = patience();
@@ -106,11 +107,7 @@ final class CellRun {
                         index);
                 return;
             }
-            KernelEvent event = kernel.next(Duration.ZERO);
-            if (event == null) {
-                widgets.sync();
-                event = kernel.next(shorter(wait, patience));
-            }
+            KernelEvent event = kernel.next(shorter(shorter(wait, patience), sync.syncIfDue()));
             if (event instanceof KernelEvent.Received received) {
                 accept(request, received);
             } else if (event instanceof KernelEvent.Died died) {

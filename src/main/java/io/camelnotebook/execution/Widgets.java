@@ -56,11 +56,13 @@ final class Widgets {
     /** Takes a {@code comm_msg}: a widget has changed, or an Output widget begins or ends to collect outputs. */
     void changed(Message message) {
         OutputWidget widget = outputWidgets.get(message.text("comm_id"));
-        if (widget != null) {
+        JsonNode state = message.field("data").path("state");
+        if (widget != null && state.has("outputs")) {
+            // What was collected before is not to take the place of what the kernel sets.
             sync(widget);
         }
         states.merge(message);
-        JsonNode request = message.field("data").path("state").path("msg_id");
+        JsonNode request = state.path("msg_id");
         if (widget != null && request.isTextual()) {
             stopCapturing(widget);
             widget.setCapturedRequest(request.textValue());
@@ -87,10 +89,7 @@ final class Widgets {
         return Optional.ofNullable(capturing.get(message.parentId())).map(Deque::peek);
     }
 
-    /**
-     * Tells the kernel what the Output widgets have collected since it was told last. To do so for each of a flood of
-     * messages would take time that grows with its square.
-     */
+    /** Tells the kernel what the Output widgets have collected, if it has not been told yet. */
     void sync() {
         outputWidgets.values().forEach(this::sync);
     }

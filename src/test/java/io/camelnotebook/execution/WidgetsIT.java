@@ -120,11 +120,11 @@ class WidgetsIT {
     void aFloodIntoAnOutputWidgetIsKept() throws Exception {
         ExecutionResult result = kernels.execute(notebooks.request(
                 cell("import ipywidgets\no = ipywidgets.Output()"),
-                cell("with o:\n    for i in range(2000): print(i, flush=True)"),
+                cell("with o:\n    for i in range(20_000): print(i, flush=True)"),
                 cell("print(len(o.outputs), len(o.outputs[0]['text']))")));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(TestNotebooks.text(notebooks.executed().at("/cells/2/outputs/0/text")))
-                .isEqualTo("1 8890\n");
+                .isEqualTo("1 108890\n");
     }
 
     private JsonNode models() throws IOException {

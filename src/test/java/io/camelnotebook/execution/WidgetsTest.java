@@ -159,6 +159,20 @@ class WidgetsTest {
     }
 
     @Test
+    void theKernelIsNotToldWheneverCollectingBeginsOrEnds() {
+        openOutput("o");
+        change("o", "{'msg_id': 'request'}");
+        print("1");
+        change("o", "{'msg_id': ''}");
+        change("o", "{'msg_id': 'request'}");
+        print("2");
+        change("o", "{'msg_id': ''}");
+        assertThat(sent).isEmpty();
+        widgets.sync();
+        assertThat(collected("o")).isEqualTo("12");
+    }
+
+    @Test
     void theKernelIsToldOncePerSync() {
         openOutput("o");
         change("o", "{'msg_id': 'request'}");
