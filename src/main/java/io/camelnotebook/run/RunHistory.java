@@ -130,10 +130,8 @@ public final class RunHistory {
 
     /** The jobs of a run that are in the ledger, in the order they came. */
     public List<JobEntry> jobs(String run) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT id, label, state, attempt, seconds, error, output FROM job WHERE run = :run
-                        ORDER BY (SELECT MIN(first.queued) FROM job first
-                                  WHERE first.run = job.run AND first.template = job.template), template, position""")
+        return database.read(handle -> handle.createQuery(
+                        "SELECT id, label, state, attempt, seconds, error, output FROM job " + Ledger.IN_ORDER)
                 .bind("run", run)
                 .map((row, context) -> job(row))
                 .list());
