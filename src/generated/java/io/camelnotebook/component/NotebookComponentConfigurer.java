@@ -36,6 +36,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": target.setKernels(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "warmkernels":
+        case "warmKernels": target.setWarmKernels(property(camelContext, int.class, value)); return true;
         default: return false;
         }
     }
@@ -61,6 +63,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "warmkernels":
+        case "warmKernels": return int.class;
         default: return null;
         }
     }
@@ -82,6 +86,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": return target.getKernels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "warmkernels":
+        case "warmKernels": return target.getWarmKernels();
         default: return null;
         }
     }

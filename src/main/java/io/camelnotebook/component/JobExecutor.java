@@ -7,6 +7,7 @@ import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionOptions;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.KernelWork;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
@@ -29,10 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Executes a job: its message goes in, how it ended comes out, without secrets, whatever happens. Thread-safe. */
 final class JobExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
 
     private final NotebookExecutor executor;
     private final EarlierJobs earlierJobs;
@@ -47,12 +53,36 @@ final class JobExecutor {
         this.clock = clock;
     }
 
-    /**
-     * Executes the job.
-     *
-     * @param kernelEnds called when the notebook is written and only the end of its kernel is awaited
-     */
-    JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
+    /** The job as work that needs a kernel. */
+    KernelWork<JobResult> work(JobMessage job) {
+        return new KernelWork<>() {
+            @Override
+            public JobResult run(Cancellation cancellation, Runnable kernelEnds) {
+                return execute(job, cancellation, kernelEnds);
+            }
+
+            @Override
+            public void isNext(BooleanSupplier waits) {
+                startAhead(job, waits);
+            }
+        };
+    }
+
+    /** Begins to start the kernel, unless it is clear that the job needs none. */
+    private void startAhead(JobMessage job, BooleanSupplier waits) {
+        if (job.problem() != null) {
+            return;
+        }
+        try {
+            if (earlier(job).isEmpty()) {
+                executor.startAhead(executor.prepare(request(job)), waits);
+            }
+        } catch (PreparationException e) {
+            LOG.debug("No kernel is started ahead for job {}: {}", job.job(), e.getMessage());
+        }
+    }
+
+    private JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
         return result(job, cancellation, kernelEnds).withoutSecrets();
     }
 
@@ -85,11 +115,7 @@ final class JobExecutor {
             throws PreparationException, IOException {
         boolean leavesFiles = !job.files().outputs().isEmpty();
         OutputFolder folder = new OutputFolder(job.output());
-        Map<String, String> environment = new LinkedHashMap<>(job.environment());
-        if (leavesFiles) {
-            environment.put(OutputFolder.VARIABLE, folder.filled().toString());
-        }
-        PreparedNotebook prepared = executor.prepare(request(job, environment));
+        PreparedNotebook prepared = executor.prepare(request(job));
         Optional<String> key;
         try {
             key = earlierJobs.key(prepared, job);
@@ -140,9 +166,7 @@ final class JobExecutor {
             return Optional.empty();
         }
         try {
-            return earlierJobs
-                    .key(executor.prepare(request(job, job.environment())), job)
-                    .flatMap(earlierJobs::find);
+            return earlierJobs.key(executor.prepare(request(job)), job).flatMap(earlierJobs::find);
         } catch (IOException | MissingInputException e) {
             // It is for the run to fail with that, not for a preview.
             return Optional.empty();
@@ -163,8 +187,14 @@ final class JobExecutor {
         };
     }
 
-    private static ExecutionRequest request(JobMessage job, Map<String, String> environment) {
+    private static ExecutionRequest request(JobMessage job) {
         CellRules rules = job.cells();
+        Map<String, String> environment = new LinkedHashMap<>(job.environment());
+        if (!job.files().outputs().isEmpty()) {
+            environment.put(
+                    OutputFolder.VARIABLE,
+                    new OutputFolder(job.output()).filled().toString());
+        }
         ExecutionOptions options = new ExecutionOptions(
                 limit(job.timeoutMillis()),
                 limit(job.cellTimeoutMillis()),

@@ -47,6 +47,12 @@ public class NotebookComponent extends DefaultComponent {
             description = "What carries the messages of forked kernels: one Unix domain socket for each, or ZeroMQ.")
     private KernelTransport kernelTransport = KernelTransport.SOCKET;
 
+    @Metadata(
+            description =
+                    "How many kernels may wait for the next notebooks, where they are started ahead of time one by one."
+                            + " As many as may be alive by default.")
+    private int warmKernels;
+
     @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
     private JobListener jobListener = JobListener.NONE;
 
@@ -77,16 +83,22 @@ public class NotebookComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
-        localKernels = givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels) : givenKernels;
+        localKernels =
+                givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, threads, clock);
         jobExecutor = new JobExecutor(engine.executor(), jobCache, jobListener, clock);
     }
 
-    /** The kernels of this machine, as a component with these settings has them. */
-    public static LocalKernels localKernels(StartMode kernelStart, KernelTransport kernelTransport, int kernels) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return new LocalKernels(
-                List.of(), kernelStart, kernelTransport, Math.max(1, cores / kernels), Clock.systemUTC(), LOG::warn);
+    /**
+     * The kernels of this machine, as a component with these settings has them.
+     *
+     * @param warmKernels how many may wait for notebooks; as many as there are kernels if it is 0
+     */
+    public static LocalKernels localKernels(
+            StartMode kernelStart, KernelTransport kernelTransport, int kernels, int warmKernels) {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / kernels);
+        int spares = warmKernels == 0 ? kernels : warmKernels;
+        return new LocalKernels(List.of(), kernelStart, kernelTransport, threads, spares, Clock.systemUTC(), LOG::warn);
     }
 
     /** Gives it kernels, so that they can be started before Camel is. It closes them when it stops. */
@@ -149,6 +161,17 @@ public class NotebookComponent extends DefaultComponent {
 
     public void setKernelStart(StartMode kernelStart) {
         this.kernelStart = kernelStart;
+    }
+
+    public int getWarmKernels() {
+        return warmKernels;
+    }
+
+    public void setWarmKernels(int warmKernels) {
+        if (warmKernels < 0) {
+            throw new IllegalArgumentException("warmKernels must be at least 0, not " + warmKernels);
+        }
+        this.warmKernels = warmKernels;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionOptions;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.KernelWork;
 import io.camelnotebook.execution.NotebookEngine;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.Outcome;
@@ -20,11 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes the notebook of an exchange when a kernel's slot is free, without holding the caller's thread. The exchange
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NotebookProducer extends DefaultAsyncProducer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NotebookProducer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NotebookEndpoint endpoint;
@@ -60,7 +65,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
     private void executeJob(Exchange exchange, AsyncCallback callback) throws Exception {
         JobMessage job = exchange.getMessage().getMandatoryBody(JobMessage.class);
         JobExecutor executor = endpoint.getComponent().jobExecutor();
-        engine().submit(job.priority(), (cancellation, kernelEnds) -> executor.execute(job, cancellation, kernelEnds))
+        engine().submit(job.priority(), executor.work(job))
                 .whenComplete((result, failure) -> finish(exchange, callback, failure, () -> answer(exchange, result)));
     }
 
@@ -75,9 +80,28 @@ final class NotebookProducer extends DefaultAsyncProducer {
 
     private void executeNotebook(Exchange exchange, AsyncCallback callback) {
         ExecutionRequest request = request(exchange);
-        engine().submit(0, (cancellation, kernelEnds) -> execute(request, cancellation, kernelEnds))
+        engine().submit(0, work(request))
                 .whenComplete((result, failure) ->
                         finish(exchange, callback, failure, () -> answer(exchange, request, result)));
+    }
+
+    private KernelWork<ExecutionResult> work(ExecutionRequest request) {
+        return new KernelWork<>() {
+            @Override
+            public ExecutionResult run(Cancellation cancellation, Runnable kernelEnds) {
+                return execute(request, cancellation, kernelEnds);
+            }
+
+            @Override
+            public void isNext(BooleanSupplier waits) {
+                NotebookExecutor executor = engine().executor();
+                try {
+                    executor.startAhead(executor.prepare(request), waits);
+                } catch (PreparationException e) {
+                    LOG.debug("No kernel is started ahead: {}", e.getMessage());
+                }
+            }
+        };
     }
 
     private ExecutionResult execute(ExecutionRequest request, Cancellation cancellation, Runnable kernelEnds) {

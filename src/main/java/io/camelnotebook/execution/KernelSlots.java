@@ -1,9 +1,11 @@
 package io.camelnotebook.execution;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelSlots {
 
-    private record Waiting(int priority, long number, Consumer<Slot> task) {}
+    /** Something that needs a slot. */
+    interface Task {
+
+        /** Has a slot, and gives it back itself. */
+        void run(Slot slot);
+
+        /**
+         * Is among the first of those who wait; told once.
+         *
+         * @param waits whether it still waits
+         */
+        default void isNext(BooleanSupplier waits) {}
+    }
+
+    private static final class Waiting {
+
+        private final int priority;
+        private final long number;
+        private final Task task;
+        private boolean isTold;
+        private volatile boolean isServed;
+
+        Waiting(int priority, long number, Task task) {
+            this.priority = priority;
+            this.number = number;
+            this.task = task;
+        }
+    }
+
+    private static final Comparator<Waiting> ORDER =
+            Comparator.comparingInt((Waiting each) -> each.priority).reversed().thenComparingLong(each -> each.number);
 
     private final Executor executor;
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
-            Comparator.comparingInt(Waiting::priority).reversed().thenComparingLong(Waiting::number));
+    private final TreeSet<Waiting> waiting = new TreeSet<>(ORDER);
     private final int mostEnding;
+    private final int ahead;
     private int free;
     private int ending;
     private long next;
@@ -26,16 +58,18 @@ final class KernelSlots {
     /**
      * Slots that are all free.
      *
+     * @param ahead how many of those who wait are told that they are next
      * @param executor where tasks run; it need not bound anything
      */
-    KernelSlots(int slots, Executor executor) {
+    KernelSlots(int slots, int ahead, Executor executor) {
         this.free = slots;
         this.mostEnding = slots;
+        this.ahead = ahead;
         this.executor = executor;
     }
 
-    /** Runs the task as soon as a slot is free for it; higher priorities first. The task gives its slot back itself. */
-    void submit(int priority, Consumer<Slot> task) {
+    /** Runs the task as soon as a slot is free for it; higher priorities first. */
+    void submit(int priority, Task task) {
         synchronized (this) {
             waiting.add(new Waiting(priority, next++, task));
         }
@@ -49,8 +83,11 @@ final class KernelSlots {
 
     private void serve() {
         for (Waiting first = takeFirst(); first != null; first = takeFirst()) {
-            Consumer<Slot> task = first.task();
-            executor.execute(() -> task.accept(new Slot()));
+            Task task = first.task;
+            executor.execute(() -> task.run(new Slot()));
+        }
+        for (Waiting each : toldNow()) {
+            executor.execute(() -> each.task.isNext(() -> !each.isServed));
         }
     }
 
@@ -59,7 +96,19 @@ final class KernelSlots {
             return null;
         }
         free--;
-        return waiting.poll();
+        Waiting first = waiting.pollFirst();
+        first.isServed = true;
+        return first;
+    }
+
+    /** Those who have just become one of the next. */
+    private synchronized List<Waiting> toldNow() {
+        List<Waiting> told = new ArrayList<>();
+        waiting.stream().limit(ahead).filter(each -> !each.isTold).forEach(each -> {
+            each.isTold = true;
+            told.add(each);
+        });
+        return told;
     }
 
     /** The place of one kernel. */

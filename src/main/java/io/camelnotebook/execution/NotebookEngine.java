@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Executes notebooks side by side, never more at once than it has slots for kernels. Thread-safe. */
@@ -25,7 +25,7 @@ public final class NotebookEngine {
      */
     public NotebookEngine(LocalKernels kernels, int slots, Executor threads, Clock clock) {
         this.executor = new NotebookExecutor(kernels, clock);
-        this.slots = new KernelSlots(slots, threads);
+        this.slots = new KernelSlots(slots, kernels.spares(), threads);
     }
 
     /** What reads and executes single notebooks. It knows no bound. */
@@ -36,17 +36,22 @@ public final class NotebookEngine {
     /**
      * Does work that needs a kernel as soon as a slot is free, the work with the highest priority first.
      *
-     * @param work called once, on a thread of its own; it ends early when the cancellation says so. It may run what it is
-     *     given beside, any number of times, when all that is left is the end of its kernel: the next work need not
-     *     wait for that
      * @return completes on that thread, after the slot is free again
      */
-    public <T> CompletableFuture<T> submit(int priority, BiFunction<Cancellation, Runnable, T> work) {
+    public <T> CompletableFuture<T> submit(int priority, KernelWork<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        slots.submit(priority, slot -> {
-            Runnable completion = inSlot(cancellation -> work.apply(cancellation, slot::ending), done);
-            slot.release();
-            completion.run();
+        slots.submit(priority, new KernelSlots.Task() {
+            @Override
+            public void run(KernelSlots.Slot slot) {
+                Runnable completion = inSlot(cancellation -> work.run(cancellation, slot::ending), done);
+                slot.release();
+                completion.run();
+            }
+
+            @Override
+            public void isNext(BooleanSupplier waits) {
+                work.isNext(waits);
+            }
         });
         return done;
     }

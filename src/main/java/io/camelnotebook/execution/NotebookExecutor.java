@@ -1,15 +1,21 @@
 package io.camelnotebook.execution;
 
+import io.camelnotebook.kernel.KernelStartException;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.notebook.Cell;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes notebooks, each on a kernel of its own: reads one, gives it its parameters, starts the kernel, runs the
  * cells, and leaves the executed notebook behind, whatever happened. Thread-safe; one call executes one notebook.
  */
 public final class NotebookExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotebookExecutor.class);
 
     private final LocalKernels kernels;
     private final Preparation preparation;
@@ -43,6 +49,19 @@ public final class NotebookExecutor {
     /** Takes note of a notebook that is to be executed soon: kernels start sooner where that is known. */
     public void expect(PreparedNotebook prepared) {
         kernels.expect(prepared.kernelRequest());
+    }
+
+    /**
+     * Begins to start the kernel of a notebook that is next, where that can be done ahead.
+     *
+     * @param wanted whether the notebook has not begun yet
+     */
+    public void startAhead(PreparedNotebook prepared, BooleanSupplier wanted) {
+        try {
+            kernels.startAhead(prepared.kernelRequest(), wanted);
+        } catch (KernelStartException e) {
+            LOG.debug("Nothing is started ahead: {}", e.getMessage());
+        }
     }
 
     /**

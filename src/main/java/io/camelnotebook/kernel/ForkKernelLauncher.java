@@ -1,8 +1,8 @@
 package io.camelnotebook.kernel;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class ForkKernelLauncher implements KernelLauncher {
         this.stations = stations;
         this.starter = starter;
         servers = new ForkServers(stations);
-        fresh = new FreshKernelLauncher(stations, starter, KernelStart.as(StartMode.FRESH));
+        fresh = new FreshKernelLauncher(stations, starter);
     }
 
     @Override
@@ -80,12 +80,9 @@ final class ForkKernelLauncher implements KernelLauncher {
     }
 
     @Override
-    public void startAhead(Collection<KernelRequest> requests) {
-        KernelStation station = stations.current();
-        for (KernelRequest request : requests) {
-            if (plan(request.spec()).mode() == StartMode.FORK) {
-                offer(request, station);
-            }
+    public void startAhead(KernelRequest request, BooleanSupplier wanted) {
+        if (plan(request.spec()).mode() == StartMode.FORK) {
+            offer(request, stations.current());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.camelnotebook.kernel;
 
-import java.util.Collection;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts each kernel as a new process, as its spec says. The process is a child of the {@link KernelHost}, which ends
@@ -11,36 +11,33 @@ final class FreshKernelLauncher implements KernelLauncher {
     private final KernelStations stations;
     private final KernelStarter starter;
 
-    private final KernelStart start;
-
-    /**
-     * A launcher that starts nothing yet.
-     *
-     * @param start what its kernels say of their start
-     */
-    FreshKernelLauncher(KernelStations stations, KernelStarter starter, KernelStart start) {
+    /** A launcher that starts nothing yet. */
+    FreshKernelLauncher(KernelStations stations, KernelStarter starter) {
         this.stations = stations;
         this.starter = starter;
-        this.start = start;
     }
 
     @Override
     public KernelStart plan(KernelSpec spec) {
-        return start;
+        return KernelStart.as(StartMode.FRESH);
     }
 
     @Override
     public void expect(KernelRequest request) {}
 
     @Override
-    public void startAhead(Collection<KernelRequest> requests) {}
+    public void startAhead(KernelRequest request, BooleanSupplier wanted) {}
 
     @Override
     public Kernel start(KernelRequest request) throws InterruptedException {
-        return start(request, start);
+        return start(request, KernelStart.as(StartMode.FRESH));
     }
 
-    /** As {@link #start(KernelRequest)}, for one who wanted another start. */
+    /**
+     * As {@link #start(KernelRequest)}, for one who wanted another start.
+     *
+     * @param how what the kernel says of its start
+     */
     Kernel start(KernelRequest request, KernelStart how) throws InterruptedException {
         KernelStation station = stations.current();
         return starter.start(request, station, station.host(), how);

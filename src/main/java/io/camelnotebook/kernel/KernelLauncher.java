@@ -1,6 +1,6 @@
 package io.camelnotebook.kernel;
 
-import java.util.Collection;
+import java.util.function.BooleanSupplier;
 
 /** Starts kernels. Thread-safe. */
 public interface KernelLauncher extends AutoCloseable {
@@ -11,8 +11,12 @@ public interface KernelLauncher extends AutoCloseable {
     /** Takes note of a kernel that will probably be asked for. */
     void expect(KernelRequest request);
 
-    /** Begins with what such kernels share. Returns before that is done. */
-    void startAhead(Collection<KernelRequest> requests);
+    /**
+     * Begins with what can be done before the kernel is asked for. Returns before that is done.
+     *
+     * @param wanted whether the kernel has not been asked for yet, and so may still be
+     */
+    void startAhead(KernelRequest request, BooleanSupplier wanted);
 
     /**
      * Starts a kernel and waits until it answers and its outputs can be heard.

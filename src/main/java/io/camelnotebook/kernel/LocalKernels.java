@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +22,16 @@ public final class LocalKernels implements AutoCloseable {
     private final StartMode startMode;
     private final KernelTransport transport;
     private final int computeThreads;
+    private final int spares;
     private final Clock clock;
     private final ExpectedKernels expected = new ExpectedKernels();
     private @Nullable KernelLauncher launcher;
     private boolean closed;
 
-    /** As the other, with forks over a Unix domain socket. */
+    /** As the other, with forks over a Unix domain socket, and at most one kernel that waits. */
     public LocalKernels(
             List<Path> configured, StartMode startMode, int computeThreads, Clock clock, Consumer<String> progress) {
-        this(configured, startMode, KernelTransport.SOCKET, computeThreads, clock, progress);
+        this(configured, startMode, KernelTransport.SOCKET, computeThreads, 1, clock, progress);
     }
 
     /**
@@ -39,6 +41,7 @@ public final class LocalKernels implements AutoCloseable {
      * @param startMode how kernels are to be started where they can be
      * @param transport what carries the messages of forks
      * @param computeThreads how many threads a kernel should compute with, unless the user's environment says otherwise
+     * @param spares how many kernels may wait for their notebooks, where they are started ahead one by one
      * @param progress told, in words for the user, when something takes long
      */
     public LocalKernels(
@@ -46,6 +49,7 @@ public final class LocalKernels implements AutoCloseable {
             StartMode startMode,
             KernelTransport transport,
             int computeThreads,
+            int spares,
             Clock clock,
             Consumer<String> progress) {
         SystemEnvironment environment = SystemEnvironment.current();
@@ -55,6 +59,7 @@ public final class LocalKernels implements AutoCloseable {
         this.startMode = startMode;
         this.transport = transport;
         this.computeThreads = computeThreads;
+        this.spares = startMode == StartMode.WARM ? spares : 0;
         this.clock = clock;
     }
 
@@ -98,10 +103,26 @@ public final class LocalKernels implements AutoCloseable {
 
     private void startExpected() {
         try {
-            launcher().startAhead(expected.drain());
+            KernelLauncher ahead = launcher();
+            expected.drain().forEach(request -> ahead.startAhead(request, () -> true));
         } catch (KernelStartException | KernelHostException e) {
             LOG.debug("Nothing is started ahead: {}", e.getMessage());
         }
+    }
+
+    /** How many kernels of their own may wait for notebooks that are next; none where kernels are not started so. */
+    public int spares() {
+        return spares;
+    }
+
+    /**
+     * Begins to start the kernel of a notebook that is next. Returns at once.
+     *
+     * @param wanted whether the notebook has not begun yet
+     * @throws KernelStartException if no kernel can be started at all
+     */
+    public void startAhead(KernelRequest request, BooleanSupplier wanted) {
+        launcher().startAhead(request, wanted);
     }
 
     /**
@@ -130,10 +151,8 @@ public final class LocalKernels implements AutoCloseable {
                 KernelStarter starter = new KernelStarter(clock);
                 launcher = switch (startMode) {
                     case FORK -> new ForkKernelLauncher(stations, starter, transport);
-                    case WARM ->
-                        new FreshKernelLauncher(
-                                stations, starter, KernelStart.freshBecause("kernels are not started ahead yet"));
-                    case FRESH -> new FreshKernelLauncher(stations, starter, KernelStart.as(StartMode.FRESH));
+                    case WARM -> new WarmKernelLauncher(new FreshKernelLauncher(stations, starter), spares);
+                    case FRESH -> new FreshKernelLauncher(stations, starter);
                 };
                 expected.all().forEach(launcher::expect);
             } catch (IOException | KernelHostException e) {

@@ -77,13 +77,14 @@ final class Application implements AutoCloseable {
                 new RunListeners(List.of(tables, listener)),
                 clock);
         Destinations destinations = new Destinations(settings.publishSchemes());
-        kernels =
-                NotebookComponent.localKernels(settings.kernelStart(), settings.kernelTransport(), settings.kernels());
+        kernels = NotebookComponent.localKernels(
+                settings.kernelStart(), settings.kernelTransport(), settings.kernels(), settings.warmKernels());
         PipelineCheck checks = new NotebookChecks(new NotebookExecutor(kernels, clock), destinations);
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
         component.useKernels(kernels);
         component.setKernels(settings.kernels());
         component.setKernelStart(settings.kernelStart());
+        component.setWarmKernels(settings.warmKernels());
         component.setJobCache(settings.cache() ? ledger::reusable : JobCache.NONE);
         component.setKernelTransport(settings.kernelTransport());
         component.setJobListener(new JobListener() {

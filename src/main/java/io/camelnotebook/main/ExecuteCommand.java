@@ -168,6 +168,7 @@ final class ExecuteCommand implements Callable<Integer> {
                 startMode(),
                 Settings.load().kernelTransport(),
                 cores,
+                1,
                 clock,
                 message -> say(LogLevel.INFO, message))) {
             if (helpNotebook) {

@@ -98,6 +98,11 @@ final class Settings {
                         + text("notebook.kernel-start") + "'; expected fork, warm or fresh"));
     }
 
+    /** How many kernels may wait for notebooks; 0 if that is not set. */
+    int warmKernels() {
+        return properties.containsKey("notebook.warm-kernels") ? number("notebook.warm-kernels") : 0;
+    }
+
     /** Whether jobs whose configs allow it are not run again. */
     boolean cache() {
         return Boolean.parseBoolean(text("notebook.cache"));

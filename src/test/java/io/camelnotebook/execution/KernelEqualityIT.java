@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Forked kernels give the answers of fresh ones; the questions are in {@code src/test/python/kernel_questions.py}. */
+/** Forked kernels, and those started ahead, give the answers of fresh ones; the questions are in {@code src/test/python/kernel_questions.py}. */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KernelEqualityIT {
@@ -50,6 +50,7 @@ class KernelEqualityIT {
     private static final List<String> CARRIERS_OWN = List.of("open files", "threads");
 
     private static final String OVER_ZEROMQ = "fork: over ZeroMQ: that is the setting";
+    private static final String OVER_SOCKET = "over a socket";
 
     private record Question(String title, String code) {}
 
@@ -57,6 +58,7 @@ class KernelEqualityIT {
     private LocalKernels fresh;
     private LocalKernels fork;
     private LocalKernels forkOverZeroMq;
+    private LocalKernels warm;
 
     @BeforeAll
     void open() throws IOException {
@@ -68,11 +70,12 @@ class KernelEqualityIT {
         fresh = kernels(StartMode.FRESH, KernelTransport.ZMQ);
         fork = kernels(StartMode.FORK, KernelTransport.SOCKET);
         forkOverZeroMq = kernels(StartMode.FORK, KernelTransport.ZMQ);
+        warm = kernels(StartMode.WARM, KernelTransport.ZMQ);
     }
 
     private static LocalKernels kernels(StartMode mode, KernelTransport transport) {
         Path python = Path.of(System.getProperty("test.python"));
-        return new LocalKernels(List.of(python), mode, transport, 1, Clock.systemUTC(), message -> {});
+        return new LocalKernels(List.of(python), mode, transport, 1, 1, Clock.systemUTC(), message -> {});
     }
 
     @AfterAll
@@ -80,6 +83,7 @@ class KernelEqualityIT {
         fresh.close();
         fork.close();
         forkOverZeroMq.close();
+        warm.close();
     }
 
     @TestFactory
@@ -87,20 +91,23 @@ class KernelEqualityIT {
         ObjectNode[] cells = questions.stream().map(q -> cell(q.code())).toArray(ObjectNode[]::new);
         JsonNode expected = outputs(fresh, "fresh", folder, cells);
         List<DynamicTest> tests = new ArrayList<>();
-        tests.addAll(comparisons(questions, expected, outputs(fork, "fork", folder, cells), true));
-        tests.addAll(comparisons(questions, expected, outputs(forkOverZeroMq, OVER_ZEROMQ, folder, cells), false));
+        tests.addAll(comparisons(questions, expected, outputs(fork, "fork", folder, cells), OVER_SOCKET));
+        tests.addAll(
+                comparisons(questions, expected, outputs(forkOverZeroMq, OVER_ZEROMQ, folder, cells), "over ZeroMQ"));
+        NotebookExecutor executor = new NotebookExecutor(warm, Clock.systemUTC());
+        executor.startAhead(executor.prepare(new TestNotebooks(folder, "python3").request(cells)), () -> true);
+        tests.addAll(comparisons(questions, expected, outputs(warm, "warm", folder, cells), "started ahead"));
         return tests;
     }
 
-    private static List<DynamicTest> comparisons(
-            List<Question> asked, JsonNode expected, JsonNode actual, boolean overSocket) {
+    private static List<DynamicTest> comparisons(List<Question> asked, JsonNode expected, JsonNode actual, String how) {
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             String title = asked.get(i).title();
             String fromFresh = comparable(expected.path(i));
             String fromFork = comparable(actual.path(i));
-            tests.add(DynamicTest.dynamicTest(title + (overSocket ? ", over a socket" : ", over ZeroMQ"), () -> {
-                if (overSocket && CARRIERS_OWN.contains(title)) {
+            tests.add(DynamicTest.dynamicTest(title + ", " + how, () -> {
+                if (how.equals(OVER_SOCKET) && CARRIERS_OWN.contains(title)) {
                     assertThat(words(fromFresh)).containsAll(words(fromFork));
                 } else {
                     assertThat(fromFork).isEqualTo(fromFresh);
@@ -130,7 +137,7 @@ class KernelEqualityIT {
                     folder,
                     cell("import sys; print({'numpy', 'pandas', 'matplotlib.pyplot'} <= set(sys.modules))"));
             assertThat(comparable(loaded.path(0))).isEqualTo("True\n");
-            return comparisons(asked, expected, outputs(shared, "fork", folder, cells), true);
+            return comparisons(asked, expected, outputs(shared, "fork", folder, cells), OVER_SOCKET);
         }
     }
 

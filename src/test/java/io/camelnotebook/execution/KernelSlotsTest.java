@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +23,7 @@ class KernelSlotsTest {
 
     @Test
     void tasksBeyondTheSlotsWait() {
-        KernelSlots slots = new KernelSlots(2, Runnable::run);
+        KernelSlots slots = new KernelSlots(2, 0, Runnable::run);
         submit(slots, 0, "a", "b", "c", "d");
         assertThat(ran).containsExactly("a", "b");
         assertThat(slots.waiting()).isEqualTo(2);
@@ -33,7 +34,7 @@ class KernelSlotsTest {
 
     @Test
     void higherPrioritiesComeFirstAndEqualOnesInTheirOrder() {
-        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
         submit(slots, 0, "running");
         submit(slots, -1, "low");
         submit(slots, 0, "first", "second");
@@ -46,7 +47,7 @@ class KernelSlotsTest {
 
     @Test
     void aSlotThatWasGivenBackServesTheNextWhoComes() {
-        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
         submit(slots, 0, "a");
         held.remove().release();
         submit(slots, 0, "b");
@@ -56,7 +57,7 @@ class KernelSlotsTest {
 
     @Test
     void theNextTaskStartsWhileAKernelEnds() {
-        KernelSlots slots = new KernelSlots(1, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
         submit(slots, 0, "a", "b", "c");
         KernelSlots.Slot first = held.remove();
         first.ending();
@@ -80,7 +81,7 @@ class KernelSlotsTest {
     void noMoreRunAtOnceThanThereAreSlots() throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            KernelSlots slots = new KernelSlots(3, threads);
+            KernelSlots slots = new KernelSlots(3, 0, threads);
             AtomicInteger running = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             CountDownLatch left = new CountDownLatch(2_000);
@@ -99,6 +100,32 @@ class KernelSlotsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void thoseWhoAreNextAreToldOnceAndKnowWhenTheirTurnHasCome() {
+        KernelSlots slots = new KernelSlots(1, 2, Runnable::run);
+        List<String> told = new ArrayList<>();
+        List<BooleanSupplier> waits = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            slots.submit(0, new KernelSlots.Task() {
+                @Override
+                public void run(KernelSlots.Slot slot) {
+                    held.add(slot);
+                }
+
+                @Override
+                public void isNext(BooleanSupplier stillWaits) {
+                    told.add(name);
+                    waits.add(stillWaits);
+                }
+            });
+        }
+        assertThat(told).containsExactly("b", "c");
+        assertThat(waits).allMatch(BooleanSupplier::getAsBoolean);
+        held.remove().release();
+        assertThat(told).containsExactly("b", "c", "d");
+        assertThat(waits.stream().map(BooleanSupplier::getAsBoolean)).containsExactly(false, true, true);
     }
 
     private void submit(KernelSlots slots, int priority, String... names) {

@@ -38,7 +38,7 @@ class ForkComparisonIT {
             throws IOException {
         Path python = Path.of(System.getProperty("test.python"));
         try (LocalKernels kernels =
-                new LocalKernels(List.of(python), mode, transport, 1, Clock.systemUTC(), message -> {})) {
+                new LocalKernels(List.of(python), mode, transport, 1, 1, Clock.systemUTC(), message -> {})) {
             return new OurEngine(kernels).run(Files.createDirectories(folder));
         }
     }
