@@ -63,19 +63,19 @@ final class JobExecutor {
 
             @Override
             public void isNext(BooleanSupplier waits) {
-                startAhead(job, waits);
+                startKernel(job, waits);
             }
         };
     }
 
     /** Begins to start the kernel, unless it is clear that the job needs none. */
-    private void startAhead(JobMessage job, BooleanSupplier waits) {
+    private void startKernel(JobMessage job, BooleanSupplier waits) {
         if (job.problem() != null) {
             return;
         }
         try {
             if (earlier(job).isEmpty()) {
-                executor.startAhead(executor.prepare(request(job)), waits);
+                executor.startNext(executor.prepare(request(job)), waits);
             }
         } catch (PreparationException e) {
             LOG.debug("No kernel is started ahead for job {}: {}", job.job(), e.getMessage());

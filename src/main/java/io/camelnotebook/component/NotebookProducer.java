@@ -96,7 +96,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
             public void isNext(BooleanSupplier waits) {
                 NotebookExecutor executor = engine().executor();
                 try {
-                    executor.startAhead(executor.prepare(request), waits);
+                    executor.startNext(executor.prepare(request), waits);
                 } catch (PreparationException e) {
                     LOG.debug("No kernel is started ahead: {}", e.getMessage());
                 }

@@ -54,11 +54,11 @@ public final class NotebookExecutor {
     /**
      * Begins to start the kernel of a notebook that is next, where that can be done ahead.
      *
-     * @param wanted whether the notebook has not begun yet
+     * @param waits whether the notebook has not begun yet
      */
-    public void startAhead(PreparedNotebook prepared, BooleanSupplier wanted) {
+    public void startNext(PreparedNotebook prepared, BooleanSupplier waits) {
         try {
-            kernels.startAhead(prepared.kernelRequest(), wanted);
+            kernels.startNext(prepared.kernelRequest(), waits);
         } catch (KernelStartException e) {
             LOG.debug("Nothing is started ahead: {}", e.getMessage());
         }

@@ -80,7 +80,7 @@ final class ForkKernelLauncher implements KernelLauncher {
     }
 
     @Override
-    public void startAhead(KernelRequest request, BooleanSupplier wanted) {
+    public void startAhead(KernelRequest request) {
         if (plan(request.spec()).mode() == StartMode.FORK) {
             offer(request, stations.current());
         }
@@ -95,6 +95,11 @@ final class ForkKernelLauncher implements KernelLauncher {
             return starter.start(request, station, host, KernelStart.forkOverZeroMq(obstacle.get()));
         }
         return starter.start(request, station, host, KernelStart.as(StartMode.FORK), starter.sockets());
+    }
+
+    @Override
+    public void startNext(KernelRequest request, BooleanSupplier waits) {
+        startAhead(request);
     }
 
     private Kernel instead(KernelRequest request, String reason) throws InterruptedException {

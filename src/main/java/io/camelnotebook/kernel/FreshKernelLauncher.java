@@ -26,7 +26,10 @@ final class FreshKernelLauncher implements KernelLauncher {
     public void expect(KernelRequest request) {}
 
     @Override
-    public void startAhead(KernelRequest request, BooleanSupplier wanted) {}
+    public void startAhead(KernelRequest request) {}
+
+    @Override
+    public void startNext(KernelRequest request, BooleanSupplier waits) {}
 
     @Override
     public Kernel start(KernelRequest request) throws InterruptedException {

@@ -11,12 +11,15 @@ public interface KernelLauncher extends AutoCloseable {
     /** Takes note of a kernel that will probably be asked for. */
     void expect(KernelRequest request);
 
+    /** Begins with what can be done before such kernels are asked for. Returns before that is done. */
+    void startAhead(KernelRequest request);
+
     /**
-     * Begins with what can be done before the kernel is asked for. Returns before that is done.
+     * Begins with what can be done for a notebook that is next. Returns before that is done.
      *
-     * @param wanted whether the kernel has not been asked for yet, and so may still be
+     * @param waits whether that notebook has not begun yet
      */
-    void startAhead(KernelRequest request, BooleanSupplier wanted);
+    void startNext(KernelRequest request, BooleanSupplier waits);
 
     /**
      * Starts a kernel and waits until it answers and its outputs can be heard.

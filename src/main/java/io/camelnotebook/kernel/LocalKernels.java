@@ -104,7 +104,7 @@ public final class LocalKernels implements AutoCloseable {
     private void startExpected() {
         try {
             KernelLauncher ahead = launcher();
-            expected.drain().forEach(request -> ahead.startAhead(request, () -> true));
+            expected.drain().forEach(ahead::startAhead);
         } catch (KernelStartException | KernelHostException e) {
             LOG.debug("Nothing is started ahead: {}", e.getMessage());
         }
@@ -118,11 +118,11 @@ public final class LocalKernels implements AutoCloseable {
     /**
      * Begins to start the kernel of a notebook that is next. Returns at once.
      *
-     * @param wanted whether the notebook has not begun yet
+     * @param waits whether the notebook has not begun yet
      * @throws KernelStartException if no kernel can be started at all
      */
-    public void startAhead(KernelRequest request, BooleanSupplier wanted) {
-        launcher().startAhead(request, wanted);
+    public void startNext(KernelRequest request, BooleanSupplier waits) {
+        launcher().startNext(request, waits);
     }
 
     /**

@@ -10,19 +10,19 @@ import java.util.function.BooleanSupplier;
 final class SpareKernel {
 
     private final KernelRequest request;
-    private final BooleanSupplier wanted;
+    private final BooleanSupplier reserved;
     private final boolean replacesDead;
     private final CompletableFuture<Kernel> kernel = new CompletableFuture<>();
 
     /**
      * A kernel that has not been started.
      *
-     * @param wanted whether its notebook has not begun yet
+     * @param reserved whether it is kept for a notebook that has not begun yet
      * @param replacesDead whether it takes the place of one that ended while it waited
      */
-    SpareKernel(KernelRequest request, BooleanSupplier wanted, boolean replacesDead) {
+    SpareKernel(KernelRequest request, BooleanSupplier reserved, boolean replacesDead) {
         this.request = request;
-        this.wanted = wanted;
+        this.reserved = reserved;
         this.replacesDead = replacesDead;
     }
 
@@ -30,14 +30,14 @@ final class SpareKernel {
         return request;
     }
 
-    /** Whether its notebook has not begun yet; one that has will take it any moment. */
-    boolean isWanted() {
-        return wanted.getAsBoolean();
+    /** Whether it is kept for a notebook that has not begun yet. */
+    boolean isReserved() {
+        return reserved.getAsBoolean();
     }
 
     /** Another for the same notebook, should this one end before. */
     Optional<SpareKernel> replacement() {
-        return replacesDead ? Optional.empty() : Optional.of(new SpareKernel(request, wanted, true));
+        return replacesDead ? Optional.empty() : Optional.of(new SpareKernel(request, reserved, true));
     }
 
     /**

@@ -53,25 +53,34 @@ final class SpareKernels implements AutoCloseable {
         this.starter = starter;
     }
 
+    /** Begins to start a kernel for whoever comes first, if there is room. Returns before it is there. */
+    synchronized void add(KernelRequest request) {
+        if (spares.size() < most) {
+            begin(new SpareKernel(request, () -> false, false));
+        }
+    }
+
     /**
-     * Begins to start a kernel, unless it is no longer wanted. Returns before it is there.
+     * Begins to start a kernel for one notebook, unless that has begun. Returns before it is there.
      *
-     * @param wanted asked while no kernel can be taken, so that one who finds none finds none later, either
+     * @param waits whether the notebook has not begun yet; asked while no kernel can be taken, so that a notebook finds
+     *     its kernel or never gets one. Others leave the kernel to it: who takes one that has only just been begun gains
+     *     nothing, and lets the owner do the same to the next
      */
-    synchronized void add(KernelRequest request, BooleanSupplier wanted) {
-        if (most > 0 && wanted.getAsBoolean()) {
-            begin(new SpareKernel(request, wanted, false));
+    synchronized void addFor(KernelRequest request, BooleanSupplier waits) {
+        if (waits.getAsBoolean()) {
+            begin(new SpareKernel(request, waits, false));
         }
     }
 
     private synchronized void begin(SpareKernel spare) {
-        if (closed) {
+        if (closed || most == 0) {
             return;
         }
-        List<SpareKernel> waiting =
-                spares.stream().filter(SpareKernel::isWanted).toList();
-        if (waiting.size() >= most) {
-            retire(waiting.get(0));
+        List<SpareKernel> reserved =
+                spares.stream().filter(SpareKernel::isReserved).toList();
+        if (reserved.size() >= most) {
+            retire(reserved.get(0));
         } else if (spares.size() >= 2 * most) {
             retire(spares.element());
         }
@@ -115,7 +124,7 @@ final class SpareKernels implements AutoCloseable {
     synchronized Optional<SpareKernel> take(KernelRequest request) {
         for (Iterator<SpareKernel> each = spares.iterator(); each.hasNext(); ) {
             SpareKernel spare = each.next();
-            if (spare.fits(request)) {
+            if (spare.fits(request) && !spare.isReserved()) {
                 each.remove();
                 return Optional.of(spare);
             }

@@ -43,8 +43,13 @@ final class WarmKernelLauncher implements KernelLauncher {
     public void expect(KernelRequest request) {}
 
     @Override
-    public void startAhead(KernelRequest request, BooleanSupplier wanted) {
-        spares.add(request, wanted);
+    public void startAhead(KernelRequest request) {
+        spares.add(request);
+    }
+
+    @Override
+    public void startNext(KernelRequest request, BooleanSupplier waits) {
+        spares.addFor(request, waits);
     }
 
     @Override

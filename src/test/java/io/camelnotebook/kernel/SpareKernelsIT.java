@@ -77,7 +77,7 @@ class SpareKernelsIT {
     @Test
     void aKernelIsGivenToOneNotebookThatWouldHaveGotTheSame() throws Exception {
         try (SpareKernels spares = spares(2, FOR_EVER)) {
-            spares.add(request(), () -> true);
+            spares.add(request());
             assertThat(spares.take(with(Map.of("STAGE", "test")))).isEmpty();
             assertThat(spares.take(new KernelRequest(request().spec(), Path.of("/"), Map.of(), FOR_EVER)))
                     .isEmpty();
@@ -94,7 +94,7 @@ class SpareKernelsIT {
     @Test
     void noKernelIsStartedForANotebookThatHasBegun() {
         try (SpareKernels spares = spares(2, FOR_EVER)) {
-            spares.add(request(), () -> false);
+            spares.addFor(request(), () -> false);
             assertThat(spares.size()).isZero();
         }
     }
@@ -102,9 +102,11 @@ class SpareKernelsIT {
     @Test
     void theOldestMakesRoomAndEnds() throws Exception {
         try (SpareKernels spares = spares(1, FOR_EVER)) {
-            spares.add(with(Map.of("N", "1")), () -> true);
-            spares.add(with(Map.of("N", "2")), () -> true);
+            AtomicBoolean wait = new AtomicBoolean(true);
+            spares.addFor(with(Map.of("N", "1")), wait::get);
+            spares.addFor(with(Map.of("N", "2")), wait::get);
             assertThat(spares.size()).isOne();
+            wait.set(false);
             assertThat(spares.take(with(Map.of("N", "1")))).isEmpty();
             spares.take(with(Map.of("N", "2"))).orElseThrow().await().close();
         }
@@ -115,9 +117,12 @@ class SpareKernelsIT {
     void oneWhoseNotebookIsJustBeginningIsKeptForIt() throws Exception {
         try (SpareKernels spares = spares(1, FOR_EVER)) {
             AtomicBoolean waits = new AtomicBoolean(true);
-            spares.add(with(Map.of("N", "1")), waits::get);
+            spares.addFor(with(Map.of("N", "1")), waits::get);
+            assertThat(spares.take(with(Map.of("N", "1"))))
+                    .as("it is another's")
+                    .isEmpty();
             waits.set(false);
-            spares.add(with(Map.of("N", "2")), () -> true);
+            spares.addFor(with(Map.of("N", "2")), () -> true);
             assertThat(spares.size()).isEqualTo(2);
             spares.take(with(Map.of("N", "1"))).orElseThrow().await().close();
         }
@@ -126,7 +131,7 @@ class SpareKernelsIT {
     @Test
     void aKernelThatNobodyTakesEnds() {
         try (SpareKernels spares = spares(2, Duration.ofMillis(200))) {
-            spares.add(request(), () -> true);
+            spares.add(request());
             await().until(() -> processes().findAny().isPresent());
             await().until(() -> spares.size() == 0 && processes().findAny().isEmpty());
         }
@@ -135,7 +140,7 @@ class SpareKernelsIT {
     @Test
     void aKernelThatDiesWhileItWaitsIsReplacedOnce() throws Exception {
         try (SpareKernels spares = spares(1, FOR_EVER)) {
-            spares.add(request(), () -> true);
+            spares.add(request());
             await().until(() -> ready.size() == 1);
             ProcessHandle.of(ready.get(0)).orElseThrow().destroyForcibly();
             await().until(() -> ready.size() == 2);
@@ -150,7 +155,7 @@ class SpareKernelsIT {
     void aKernelThatCannotStartSaysWhy() {
         try (SpareKernels spares = spares(1, FOR_EVER)) {
             KernelRequest nowhere = new KernelRequest(request().spec(), folder.resolve("no"), Map.of(), FOR_EVER);
-            spares.add(nowhere, () -> true);
+            spares.add(nowhere);
             SpareKernel spare = spares.take(nowhere).orElseThrow();
             assertThatThrownBy(spare::await)
                     .isInstanceOf(KernelStartException.class)
@@ -162,12 +167,14 @@ class SpareKernelsIT {
     @Test
     void closingEndsThoseThatStartAndThoseThatWait() {
         SpareKernels spares = spares(2, FOR_EVER);
-        spares.add(request(), () -> true);
+        spares.add(request());
         await().until(() -> processes().findAny().isPresent());
-        spares.add(with(Map.of("N", "2")), () -> true);
+        spares.add(with(Map.of("N", "2")));
+        spares.add(with(Map.of("N", "3")));
+        assertThat(spares.size()).as("at most two").isEqualTo(2);
         spares.close();
         await().until(() -> processes().findAny().isEmpty());
-        spares.add(request(), () -> true);
+        spares.add(request());
         assertThat(spares.size()).isZero();
     }
 }
