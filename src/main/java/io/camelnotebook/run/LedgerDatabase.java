@@ -8,6 +8,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,8 +19,12 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
-/** The SQLite file of the ledger: one connection, which threads use in turn. Thread-safe. */
+/**
+ * The SQLite file of the ledger: one connection, which threads use in turn. What several threads wait to write goes into one
+ * transaction, since most of its cost is that of its commit. Thread-safe.
+ */
 final class LedgerDatabase implements AutoCloseable {
 
     /** The version of the newest migration. */
@@ -29,6 +37,21 @@ final class LedgerDatabase implements AutoCloseable {
     private final Connection connection;
     private final Jdbi jdbi;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Write> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Work that a thread waits for. To be used under the lock. */
+    private static final class Write {
+
+        final Consumer<Handle> work;
+        boolean committed;
+
+        @Nullable
+        RuntimeException failure;
+
+        Write(Consumer<Handle> work) {
+            this.work = work;
+        }
+    }
 
     private LedgerDatabase(Path file, Connection connection) {
         this.file = file;
@@ -84,19 +107,53 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** Does work in a transaction, which is on disk when this returns. */
+    /**
+     * Does work in a transaction, which is on disk when this returns.
+     *
+     * @param work may be done twice, and only what it did last counts: it should do nothing but use its handle
+     */
     void write(Consumer<Handle> work) {
+        Write own = new Write(work);
+        waiting.add(own);
         lock.lock();
         try {
-            jdbi.useTransaction(work::accept);
-        } catch (JdbiException e) {
-            throw new LedgerException(
-                    "the ledger " + file + " cannot be written: " + rootMessage(e)
-                            + "; make room on its disk and run again: what has succeeded is in the outputs folder",
-                    e);
+            if (!own.committed && own.failure == null) {
+                commitWaiting();
+            }
         } finally {
             lock.unlock();
         }
+        if (!own.committed) {
+            throw new LedgerException(
+                    "the ledger " + file + " cannot be written: "
+                            + (own.failure == null ? "another thread broke off" : rootMessage(own.failure))
+                            + "; make room on its disk and run again: what has succeeded is in the outputs folder",
+                    own.failure);
+        }
+    }
+
+    private void commitWaiting() {
+        List<Write> batch = new ArrayList<>();
+        for (Write next = waiting.poll(); next != null; next = waiting.poll()) {
+            batch.add(next);
+        }
+        try {
+            commit(batch);
+        } catch (RuntimeException together) {
+            // The failure of one is not that of the others.
+            for (Write write : batch) {
+                try {
+                    commit(List.of(write));
+                } catch (RuntimeException alone) {
+                    write.failure = alone;
+                }
+            }
+        }
+    }
+
+    private void commit(List<Write> batch) {
+        jdbi.useTransaction(handle -> batch.forEach(write -> write.work.accept(handle)));
+        batch.forEach(write -> write.committed = true);
     }
 
     <T> T read(Function<Handle, T> work) {
@@ -108,6 +165,11 @@ final class LedgerDatabase implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many threads wait for the next transaction. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** What people call it. */

@@ -125,13 +125,13 @@ public final class Runs {
             for (Job job : run.takeReady()) {
                 ready.add(message(run, job, firstAttempt(run, job)));
             }
-            if (!ready.isEmpty()) {
-                ledger.jobsQueued(ready);
-            }
             for (Optional<Run.NotRun> notRun = run.takeNotRun(); notRun.isPresent(); notRun = run.takeNotRun()) {
                 notRun(run, notRun.get());
             }
             over = run.isOver();
+        }
+        if (!ready.isEmpty()) {
+            ledger.jobsQueued(ready);
         }
         if (over) {
             end(run);
@@ -166,25 +166,41 @@ public final class Runs {
     public Optional<Retry> ended(JobResult result) {
         JobMessage message = result.job();
         Run run = run(message.run());
-        Optional<Retry> retry = Optional.empty();
+        Optional<Retry> retry;
         synchronized (run) {
-            RetryPolicy policy =
-                    run.pipeline().job(message.template()).settings().retries();
-            int attempts = run.attemptsHere(message.job(), message.attempt());
-            if (!run.isCancelled() && retries.hasAnother(policy, attempts, result)) {
-                Run.Repetition next = new Run.Repetition(message.template(), message.index(), message.attempt() + 1);
-                retry = Optional.of(new Retry(
-                        run.id(), message.template(), message.index(), next.attempt(), policy.delayAfter(attempts)));
-                ledger.attemptEnded(result, next.attempt());
+            retry = retry(run, result);
+        }
+        // Not under the run's lock, so that what ends at once is written at once.
+        if (retry.isPresent()) {
+            Run.Repetition next = repetition(retry.get());
+            ledger.attemptEnded(result, next.attempt());
+            synchronized (run) {
                 run.backsOff(next);
-            } else {
-                ledger.jobEnded(result);
+            }
+        } else {
+            ledger.jobEnded(result);
+            synchronized (run) {
                 run.ended(message.template(), message.job(), result.jobState());
                 result.problem().ifPresent(run::problem);
             }
         }
         retry.ifPresentOrElse(next -> listener.attemptEnded(result, next.delay()), () -> listener.jobEnded(result));
         return retry;
+    }
+
+    private Optional<Retry> retry(Run run, JobResult result) {
+        JobMessage job = result.job();
+        RetryPolicy policy = run.pipeline().job(job.template()).settings().retries();
+        int attempts = run.attemptsHere(job.job(), job.attempt());
+        if (run.isCancelled() || !retries.hasAnother(policy, attempts, result)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Retry(run.id(), job.template(), job.index(), job.attempt() + 1, policy.delayAfter(attempts)));
+    }
+
+    private static Run.Repetition repetition(Retry retry) {
+        return new Run.Repetition(retry.template(), retry.index(), retry.attempt());
     }
 
     /**
@@ -197,7 +213,7 @@ public final class Runs {
             return false;
         }
         synchronized (run) {
-            return run.due(new Run.Repetition(retry.template(), retry.index(), retry.attempt()));
+            return run.due(repetition(retry));
         }
     }
 
@@ -205,8 +221,8 @@ public final class Runs {
     public void settled(JobMessage job) {
         Run run = run(job.run());
         boolean over;
+        ledger.settled(job);
         synchronized (run) {
-            ledger.settled(job);
             run.settled();
             over = run.isOver();
         }
@@ -273,8 +289,8 @@ public final class Runs {
     /** A file of a job did not arrive at a destination, and nobody tries any more. */
     public void undelivered(String run, String job, String eventId, String destination, String file, String error) {
         Run going = run(run);
+        ledger.published(run, job, eventId, destination, file, error);
         synchronized (going) {
-            ledger.published(run, job, eventId, destination, file, error);
             going.undelivered();
             going.problem("job '" + job + "': " + file + " was not delivered to " + Secrets.redact(destination) + ": "
                     + error);
