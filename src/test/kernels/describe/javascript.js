@@ -30,3 +30,5 @@ function describe(x) {
     }
     return "{" + Object.entries(x).map(entry => text(entry[0]) + ":" + describe(entry[1])).join(",") + "}";
 }
+
+PARAMETERS

@@ -53,6 +53,7 @@ class KernelLiteralsIT {
                 "bash    | bash.sh       | describe %s                            | 200 | EVERYTHING_IS_TEXT",
                 "deno    | typescript.ts | console.log(describe(%s));             | 200 |",
                 "tslab   | typescript.ts | globalThis['console'].log(describe(%s));             | 200 |",
+                "jslab   | javascript.js | globalThis['console'].log(describe(%s));             | 200 |",
                 "kotlin  | kotlin.kt     | println(describe(%s))                  | 120 |",
             })
     void parametersAreTheSameInTheKernel(

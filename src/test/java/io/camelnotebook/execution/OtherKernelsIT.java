@@ -39,7 +39,7 @@ class OtherKernelsIT {
         kernels.close();
     }
 
-    /** The time limit lets compilers come to the sleep. Java's kernel is deaf to the interrupt, and terminated. */
+    /** The time limit lets compilers come to the sleep. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,9 +113,9 @@ class OtherKernelsIT {
         }
     }
 
-    /** It does not say in its kernel_info_reply how it is. Java's (rapaio) neither, but that does not answer at all now and then. */
+    /** These do not say in their kernel_info_reply how they are. */
     @ParameterizedTest
-    @CsvSource("tslab, typescript")
+    @CsvSource({"tslab, typescript", "jslab, javascript"})
     void kernelsWhoseInformationHasNoStatusStart(String kernel, String language) throws Exception {
         TestNotebooks notebooks = new TestNotebooks(folder, kernel);
 

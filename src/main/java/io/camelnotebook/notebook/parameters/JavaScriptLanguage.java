@@ -6,7 +6,10 @@ import java.math.BigInteger;
 /** JavaScript and TypeScript. */
 final class JavaScriptLanguage extends ParameterLanguage {
 
-    JavaScriptLanguage(String displayName) {
+    private final boolean isTyped;
+
+    /** @param isTyped whether a variable has the type of what it is given first */
+    JavaScriptLanguage(String displayName, boolean isTyped) {
         super(
                 displayName,
                 NameRule.unicode("Infinity NaN arguments await break case catch class const continue debugger default"
@@ -14,6 +17,7 @@ final class JavaScriptLanguage extends ParameterLanguage {
                         + " instanceof interface let new null package private protected public return static super"
                         + " switch this throw true try typeof undefined var void while with yield"),
                 NonFinite.of("NaN", "Infinity"));
+        this.isTyped = isTyped;
     }
 
     @Override
@@ -21,10 +25,16 @@ final class JavaScriptLanguage extends ParameterLanguage {
         return "// " + text;
     }
 
-    /** By var, which alone may declare again what an earlier cell has declared. */
+    /**
+     * By var, which alone may declare again what an earlier cell has declared. tslab's kernel of JavaScript (jslab) forgets
+     * after the next cell a variable that is given {@code {…}}, but not one that is given a function's value.
+     */
     @Override
     String assignment(String name, JsonNode value) {
-        return "var " + super.assignment(name, value) + ";";
+        String assignment = value.isObject() && !isTyped
+                ? name + " = Object(" + literal(value) + ")"
+                : super.assignment(name, value);
+        return "var " + assignment + ";";
     }
 
     @Override

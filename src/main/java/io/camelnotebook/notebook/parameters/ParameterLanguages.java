@@ -22,8 +22,8 @@ final class ParameterLanguages {
             new BashLanguage(),
             new JavaLanguage(),
             new KotlinLanguage(),
-            new JavaScriptLanguage("JavaScript"),
-            new JavaScriptLanguage("TypeScript"),
+            new JavaScriptLanguage("JavaScript", false),
+            new JavaScriptLanguage("TypeScript", true),
             new RubyLanguage(),
             new RustLanguage(),
             new GoLanguage());

@@ -37,6 +37,7 @@ class CompilerLiteralsIT {
             value = {
                 "ruby  | ruby.rb     | puts describe(%s)                               | ruby $program |",
                 "octave | octave.m   | printf('%%s\\n', describe(%s))                 | octave-cli --norc $program | NULL_IS_NAN",
+                "javascript | javascript.js | console.log(describe(%s))                  | node $program |",
                 "scala | scala.scala | println(describe(%s))                           | java -cp \"$kernels/scala/*\" scala.tools.nsc.MainGenericRunner -usejavacp $program |",
                 "C#    | csharp.cs   | Console.WriteLine(Of(%s));                      | mcs -r:System.Numerics.dll -out:$folder/program.exe $program && mono $folder/program.exe | ZERO_HAS_NO_SIGN",
                 "go    | go.go       | func init() { fmt.Println(describe(%s)) }       | cd $folder && go run $program |",

@@ -3,50 +3,60 @@ package io.camelnotebook.notebook.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.junit.jupiter.api.Test;
 
-/** What JShell makes of our literals. */
+/** What JShell makes of our literals, which Java's kernels are made of. */
 class JavaLiteralsIT {
 
-    @Test
-    void randomTextsAreWhatTheyWere() {
-        RandomValues values = new RandomValues(11);
-        try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (int i = 0; i < 25; i++) {
-                String text = values.text();
-                define(shell, TextNode.valueOf(text));
-
-                String codePoints = eval(shell, "x.codePoints().boxed().toList().toString()");
-
-                assertThat(codePoints)
-                        .isEqualTo("\"" + text.codePoints().boxed().toList() + "\"");
-            }
-        }
-    }
+    private static final Path DESCRIBE = Path.of("src/test/kernels/describe/java.java");
 
     @Test
-    void randomNestedValuesCompile() {
-        RandomValues values = new RandomValues(12);
+    void parametersAreTheSameInJava() throws IOException {
+        ParameterLanguage java = ParameterLanguage.of("", "java");
+        Map<String, JsonNode> parameters = LiteralExamples.of(java, 200);
+        List<String> different = new ArrayList<>();
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (int i = 0; i < 15; i++) {
-                define(shell, values.next(3));
-            }
+            evaluate(shell, Files.readString(DESCRIBE));
+            evaluate(shell, java.cell(parameters));
+            parameters.forEach((name, expected) -> {
+                // A description has quotes, but no backslashes.
+                String literal = evaluate(shell, "describe(" + name + ")");
+                JsonNode found = Description.parse(
+                        literal.substring(1, literal.length() - 1).replace("\\\"", "\""));
+                if (!Description.isSame(expected, found, Set.of())) {
+                    different.add(expected + " became " + found);
+                }
+            });
         }
+        assertThat(different).isEmpty();
     }
 
-    private static void define(JShell shell, JsonNode value) {
-        eval(shell, ParameterLanguage.of("", "java").cell(Map.of("x", value)));
-    }
-
-    private static String eval(JShell shell, String source) {
-        SnippetEvent event = shell.eval(source).get(0);
-        assertThat(event.status()).as(source).isEqualTo(Snippet.Status.VALID);
-        assertThat(event.exception()).as(source).isNull();
-        return String.valueOf(event.value());
+    /** The value of the last snippet of a source. */
+    private static String evaluate(JShell shell, String source) {
+        String value = "";
+        for (String rest = source; !rest.isBlank(); ) {
+            CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            assertThat(next.completeness().isComplete()).as(rest).isTrue();
+            for (SnippetEvent event : shell.eval(next.source())) {
+                assertThat(event.status())
+                        .as(next.source())
+                        .isIn(Snippet.Status.VALID, Snippet.Status.RECOVERABLE_DEFINED);
+                assertThat(event.exception()).as(next.source()).isNull();
+                value = String.valueOf(event.value());
+            }
+            rest = next.remaining();
+        }
+        return value;
     }
 }
