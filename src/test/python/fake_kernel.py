@@ -1,6 +1,6 @@
 """The far side of the Jupyter protocol, with faults on demand: a kernel that does what a cell's text says.
 
-    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--silent] [--slots N]
+    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--silent] [--reserved] [--slots N]
 
 With --slots it is one of at most N that live at once in its working directory: one too many leaves the file too-many.
 A cell is a line of words, the first of which is a method of Behaviour below; any other cell is answered as if it had run
@@ -392,6 +392,8 @@ def main():
                     "implementation_version": "1",
                     "language_info": {"name": "fake", "version": "1", "file_extension": ".fake"},
                 }
+                if "--reserved" in sys.argv:
+                    del info["language_info"]
                 behaviour.reply(request, info, "kernel_info_reply")
                 if not silent:
                     behaviour.status(request, "idle")

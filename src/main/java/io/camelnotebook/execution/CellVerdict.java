@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Says how a cell ended, from what the kernel answered, or why it could not answer. */
 final class CellVerdict {
 
+    /** Of a cell that took too long, as nbclient shows it. */
+    private static final int LINES_AT_BOTH_ENDS = 5;
+
     private final int index;
     private final Cell cell;
     private final CellPolicy policy;
@@ -42,11 +45,28 @@ final class CellVerdict {
         return new CellResult(CellStatus.CANCELLED, duration, Optional.of(error), true);
     }
 
-    /** The same for a limit of time. */
+    /** The same for a limit of time; in place of a traceback there is what ran. */
     CellResult timedOut(Duration limit, Duration duration) {
         ExecutionError error =
                 ours("CellTimeout", "the time limit of " + seconds(limit) + " was over while the cell ran");
-        return new CellResult(CellStatus.TIMED_OUT, duration, Optional.of(error), true);
+        List<String> whatRan = new ArrayList<>(preview());
+        whatRan.add(error.summary());
+        ExecutionError told =
+                new ExecutionError(error.cell(), error.executionCount(), error.name(), error.message(), whatRan);
+        return new CellResult(CellStatus.TIMED_OUT, duration, Optional.of(told), true);
+    }
+
+    /** The cell's code, without its middle if it is long. */
+    private List<String> preview() {
+        List<String> lines = cell.source().lines().map(line -> "    " + line).toList();
+        int left = lines.size() - 2 * LINES_AT_BOTH_ENDS;
+        if (left <= 0) {
+            return lines;
+        }
+        List<String> preview = new ArrayList<>(lines.subList(0, LINES_AT_BOTH_ENDS));
+        preview.add("    … " + left + " lines left out …");
+        preview.addAll(lines.subList(lines.size() - LINES_AT_BOTH_ENDS, lines.size()));
+        return preview;
     }
 
     /** What the reply means; null if there was none although the kernel was idle again. */

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param executionCount the kernel's number for the cell, as in {@code In [3]}
  * @param name the kind of error: an exception's class, or ours, such as {@code CellTimeout}
  * @param message what it says; may be empty
- * @param traceback the kernel's lines, with colours as terminal escapes; may be empty
+ * @param traceback the kernel's lines, with colours as terminal escapes; of a cell that took too long its code; may be empty
  */
 public record ExecutionError(
         OptionalInt cell, OptionalInt executionCount, String name, String message, List<String> traceback) {

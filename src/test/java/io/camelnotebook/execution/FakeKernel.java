@@ -32,7 +32,11 @@ final class FakeKernel implements AutoCloseable {
         this.folder = folder;
         notebooks = new TestNotebooks(folder, "fake");
         List<Path> specs = List.of(
-                spec("fake"), spec("mute", "--mute"), spec("forgetful", "--forgetful"), spec("silent", "--silent"));
+                spec("fake"),
+                spec("mute", "--mute"),
+                spec("forgetful", "--forgetful"),
+                spec("silent", "--silent"),
+                spec("reserved", "--reserved"));
         kernels = new LocalKernels(specs, StartMode.FRESH, 1, Clock.systemUTC(), message -> {});
         executor = new NotebookExecutor(kernels, Clock.systemUTC());
     }
@@ -71,6 +75,16 @@ final class FakeKernel implements AutoCloseable {
     /** A request to a kernel that publishes nothing until it runs a cell. */
     ExecutionRequest requestToSilent() throws IOException {
         return new TestNotebooks(folder, "silent").request(TestNotebooks.cell("next"));
+    }
+
+    /** A request to a kernel that does not say what its language is, for a notebook that does. */
+    ExecutionRequest requestToReserved() throws IOException {
+        ExecutionRequest request = new TestNotebooks(folder, "reserved").request(TestNotebooks.cell("next"));
+        ObjectNode notebook =
+                (ObjectNode) TestNotebooks.JSON.readTree(request.notebook().toFile());
+        notebook.withObject("/metadata/language_info").put("name", "python");
+        TestNotebooks.JSON.writeValue(request.notebook().toFile(), notebook);
+        return request;
     }
 
     /** A request to a kernel that does not answer what it is asked first. */

@@ -45,6 +45,14 @@ class KernelStartIT {
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
+    /** nbclient breaks off. */
+    @Test
+    void aKernelThatDoesNotSayItsLanguageLeavesWhatTheNotebookSays() throws Exception {
+        ExecutionResult result = fake.execute(fake.requestToReserved(), new Cancellation());
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(fake.executed().at("/metadata/language_info/name").asText()).isEqualTo("python");
+    }
+
     @Test
     void aKernelThatPublishesNothingWhileItStartsIsUsedAllTheSame() throws Exception {
         ExecutionResult result = fake.execute(fake.requestToSilent(), new Cancellation());

@@ -31,8 +31,11 @@ class ExecuteComparisonIT {
     private static final String[] FAILS = {"a = 0", "print('before')\nraise ValueError(a)", "print('never')"};
 
     private static final String[] LOOKS_AROUND = {
-        "a = 0", "import os, pathlib\nprint(os.path.basename(os.getcwd()))", "pathlib.Path('left.txt').write_text('x')"
+        "a = 0",
+        "import os, pathlib\nprint(os.path.exists('in.ipynb'), os.path.exists('left.txt'))",
+        "pathlib.Path('left.txt').write_text('x')"
     };
+    private static final String[] HAS_MAGICS = {"%config Completer.use_jedi = False\na = (\n  0\n)", "!echo {a}", "a"};
 
     static Stream<Arguments> commandLines() {
         return Stream.of(
@@ -114,6 +117,14 @@ class ExecuteComparisonIT {
                         "the kernel works in a folder of its own and the paths stay here",
                         LOOKS_AROUND,
                         words("in.ipynb out.ipynb --cwd sub --inject-paths")),
+                arguments("no kernel and no folder are said", LOOKS_AROUND, new String[] {
+                    "in.ipynb", "out.ipynb", "-k", ""
+                }),
+                arguments(
+                        "parameters are declared by what is no Python",
+                        HAS_MAGICS,
+                        words("in.ipynb out.ipynb -p a 1 -p unknown 2")),
+                arguments("a limit that is none", PRINTS, words("in.ipynb out.ipynb --execution-timeout -1")),
                 arguments(
                         "nothing takes as long as it may",
                         PRINTS,

@@ -1,11 +1,13 @@
 package io.camelnotebook.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,8 @@ class ExecuteMeanwhileIT {
 
         assertThat(program.status()).as(program.err()).isEqualTo(papermill.status());
         assertThat(program.err()).contains("the time limit of 2 s was over while the cell ran");
-        assertThat(papermill.err()).contains("Cell execution timed out");
+        assertThat(papermill.err()).contains("Cell execution timed out", "time.sleep(100)");
+        assertThat(program.err()).contains("time.sleep(100)");
         for (Path folder : List.of(ours, theirs)) {
             assertThat(Notebooks.printed(folder.resolve("out.ipynb"))).isEqualTo("before\n");
         }
@@ -61,6 +64,21 @@ class ExecuteMeanwhileIT {
         assertThat(program.err()).contains("kernel 'fake' did not answer within 2 s");
         assertThat(papermill.status()).as(papermill.err()).isEqualTo(1);
         assertThat(papermill.err()).contains("Kernel didn't respond in 2 seconds");
+    }
+
+    @Test
+    void aNotebookThatIsKilledIsAsItWasLastSaved() throws Exception {
+        write("a = 0", "print('done')", "import time\nprint('in the middle', flush=True)\ntime.sleep(100)", "'never'");
+
+        try (Engine engine = Engine.start(ours, words("execute in.ipynb out.ipynb --autosave-cell-every 1"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(Notebooks.printed(ours.resolve("out.ipynb")))
+                            .isEqualTo("done\nin the middle\n"));
+        }
+
+        JsonNode cells = Notebooks.json(ours.resolve("out.ipynb")).path("cells");
+        assertThat(cells.findValuesAsText("status")).containsExactly("completed", "completed", "running", "pending");
     }
 
     @Test
