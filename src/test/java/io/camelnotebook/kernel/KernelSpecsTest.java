@@ -45,7 +45,8 @@ class KernelSpecsTest {
     void allOfAKernelJsonIsRead() throws IOException {
         Path folder = machine.kernelJson("usr/share/jupyter/kernels/Kotlin", """
                 {"argv": ["/bin/sh", "-f", "{connection_file}"], "display_name": "Kotlin 2", "language": "kotlin",
-                 "interrupt_mode": "message", "env": {"A": "b"}, "metadata": {"debugger": true}}
+                 "interrupt_mode": "message", "env": {"A": "b"}, "metadata": {"debugger": true, "supported_encryption": ["curve"]},
+                 "kernel_protocol_version": "5.5"}
                 """);
         assertThat(machine.specs().require("kotlin"))
                 .isEqualTo(new KernelSpec(
