@@ -18,8 +18,14 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
     private static final String PYTHON_MODULE = "camel_notebook.py";
 
     private static final String SERVER = "server";
-    private static final List<String> SERVER_PROGRAMS =
-            List.of("fork_server.py", "preload.py", "unix_channels.py", "kernel_end.py", "kernel_host.py");
+    private static final List<String> SERVER_PROGRAMS = List.of(
+            "fork_server.py",
+            "preload.py",
+            "unix_channels.py",
+            "unix_wire.py",
+            "unix_streams.py",
+            "kernel_end.py",
+            "kernel_host.py");
 
     /** Starts a host on the given Python; as {@link KernelHost#start}. */
     static KernelStation open(Path python, int computeThreads) throws IOException {

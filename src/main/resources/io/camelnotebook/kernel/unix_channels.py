@@ -1,28 +1,19 @@
 """The channels of a forked kernel over one Unix domain socket, in place of six ZeroMQ sockets and their threads.
 
 It is the same ipykernel with the same messages; only what carries them is another. The kernel connects to the
-engine's socket, and each message of either side is
-
-    channel (1 byte: 0 shell, 1 control, 2 iopub), number of frames (4 bytes), length of each frame (8 bytes each),
-    and the frames themselves, with the numbers in network order.
+engine's socket.
 
 There is one thread beside the main one, which reads: requests, which it hands to the loop of the thread that they are
-for, and what programs write to the file descriptors 1 and 2. Whoever has something to say sends it by itself. A fork of
-the notebook's own connects for each message that it sends, and waits until the engine has closed that connection: so
-what it says is heard before what its parent says when it has waited for it.
+for, and what programs write to the file descriptors 1 and 2. Whoever has something to say sends it by itself.
 """
 
 import asyncio
 import atexit
 import collections
-import contextvars
 import inspect
 import os
 import select
 import signal
-import socket
-import struct
-import sys
 import threading
 import time
 
@@ -31,17 +22,11 @@ from ipykernel.control import ControlThread
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.kernelbase import Kernel
 from tornado.ioloop import IOLoop
+from unix_streams import Streams
+from unix_wire import Unread, Wire
 from zmq.eventloop.zmqstream import ZMQStream
 
 SHELL, CONTROL, IOPUB = range(3)
-START = struct.Struct("!BI")
-JOINED_UP_TO = 65536
-# How many buffers the system takes at once.
-MOST_BUFFERS = 512
-# What ipykernel reads at once from a file descriptor; text that is cut there is decoded like its.
-PIPE_BUFFER_SIZE = 1000
-PIPE_CAPACITY = 65536
-SECONDS_FOR_A_FORK = 3
 
 
 def attach(application, path):
@@ -103,100 +88,6 @@ class Channels:
         kernel._execute_sleep = 0
         application.displayhook.get_execution_count = lambda: kernel.execution_count
         Listener(self.wire, self.streams, {SHELL: shell, CONTROL: control}).start()
-
-
-class Wire:
-    """The socket: sends whole messages, one after the other, from any thread, and whatever interrupts it."""
-
-    def __init__(self, path):
-        self.path, self.pid = path, os.getpid()
-        self.socket = self.connect()
-        # Reentrant, for what signal handlers and finalizers say.
-        self.lock = threading.RLock()
-        self.waiting = collections.deque()
-        self.sending = False
-
-    def connect(self):
-        connection = socket.socket(socket.AF_UNIX)
-        connection.connect(self.path)
-        return connection
-
-    def forget(self):
-        self.lock = threading.RLock()
-        self.waiting.clear()
-        self.sending = False
-        self.socket.close()
-
-    def send(self, channel, frames):
-        frames = [frame if isinstance(frame, bytes) else flat(frame) for frame in frames]
-        lengths = [len(frame) for frame in frames]
-        start = START.pack(channel, len(frames)) + struct.pack(f"!{len(lengths)}Q", *lengths)
-        if os.getpid() != self.pid:
-            self.send_from_fork([start, *frames])
-        else:
-            small = sum(lengths) < JOINED_UP_TO
-            self.waiting.append(Parts([b"".join([start, *frames])] if small else [start, *frames]))
-            self.drain()
-
-    def drain(self):
-        with self.lock:
-            if self.sending:
-                # We have interrupted ourselves, and will go on with what waits.
-                return
-            self.sending = True
-            try:
-                while self.waiting:
-                    if self.waiting[0].send(self.socket):
-                        self.waiting.popleft()
-            except OSError:
-                # Nobody listens any more. As with ZeroMQ, the notebook doesn't hear of it.
-                self.waiting.clear()
-            finally:
-                self.sending = False
-
-    def send_from_fork(self, parts):
-        try:
-            with self.connect() as connection:
-                connection.settimeout(SECONDS_FOR_A_FORK)
-                connection.sendall(b"".join(parts))
-                connection.shutdown(socket.SHUT_WR)
-                connection.recv(1)
-        except OSError:
-            pass
-
-
-def flat(buffer):
-    view = memoryview(buffer)
-    return view.cast("B") if view.c_contiguous else view.tobytes("A")
-
-
-class Parts:
-    """A message on its way."""
-
-    def __init__(self, buffers):
-        self.buffers = buffers
-        self.left = sum(len(buffer) for buffer in buffers)
-        self.sent = []
-
-    def send(self, connection):
-        """Sends some of it; returns whether that was the rest.
-
-        A KeyboardInterrupt may come between any two instructions of ours, but not between the sending and the noting of
-        how much was sent if neither of them is one.
-        """
-        self.sent.extend(map(connection.sendmsg, [self.rest()]))
-        return sum(self.sent) == self.left
-
-    def rest(self):
-        skip = sum(self.sent)
-        if not skip:
-            return self.buffers[:MOST_BUFFERS]
-        rest = []
-        for buffer in self.buffers:
-            if skip < len(buffer):
-                rest.append(memoryview(buffer)[skip:])
-            skip = max(0, skip - len(buffer))
-        return rest[:MOST_BUFFERS]
 
 
 class Outputs(IOPubThread):
@@ -314,89 +205,12 @@ class NoShellThread:
         return False
 
 
-class Streams:
-    """sys.stdout and sys.stderr: makes ipykernel's streams send by themselves, on whatever thread.
-
-    They are its own; it is their class that changes, so that nobody can tell them from any others.
-    """
-
-    def __init__(self, wire):
-        self.wire = wire
-        self.watched = {}
-        self.late = collections.deque()
-        self.wake_reader, self.wake_writer = os.pipe()
-        self.asleep = False
-        self.flush_now = OutStream._flush
-        OutStream._flush = OutStream.flush = lambda stream: self.flush(stream)
-        OutStream._schedule_flush = lambda stream: self.flush_later(stream)
-        OutStream._setup_stream_redirects = lambda stream, name: self.watch(stream, name)
-        OutStream.close = lambda stream: self.close(stream)
-
-    def forget(self):
-        for stream in self.watched.values():
-            stream._buffer_lock = self.wire.lock
-
-    def flush(self, stream):
-        if self.wire.lock._is_owned():
-            # We have interrupted ourselves in the middle of this, and text that is written is flushed soon anyway.
-            return
-        with self.wire.lock:
-            if stream._is_master_process():
-                self.forward_all(stream)
-            self.flush_now(stream)
-
-    def flush_later(self, stream):
-        if not stream._flush_pending:
-            stream._flush_pending = True
-            self.late.append(stream)
-            if self.asleep:
-                self.asleep = False
-                os.write(self.wake_writer, b"!")
-
-    def watch(self, stream, name):
-        reader, writer = os.pipe()
-        stream._original_stdstream_fd = getattr(sys, name).fileno()
-        stream._original_stdstream_copy = os.dup(stream._original_stdstream_fd)
-        os.dup2(writer, stream._original_stdstream_fd)
-        os.set_blocking(reader, False)
-        stream._fid, stream._exc = reader, None
-        # With two locks, one thread could have either and wait for the other: signal handlers may print at any time.
-        stream._buffer_lock = self.wire.lock
-        stream._readable = select.poll()
-        stream._readable.register(reader, select.POLLIN)
-        self.watched[reader] = stream
-
-    def forward_all(self, stream):
-        """What programs have written by now belongs to what is flushed now."""
-        readable = getattr(stream, "_readable", None)
-        for _ in range(PIPE_CAPACITY // PIPE_BUFFER_SIZE):
-            if readable is None or not readable.poll(0):
-                return
-            # Whoever flushes has not written it.
-            contextvars.Context().run(self.forward, stream)
-
-    def forward(self, stream):
-        with self.wire.lock:
-            try:
-                data = os.read(stream._fid, PIPE_BUFFER_SIZE)
-            except BlockingIOError:
-                return
-            stream.write(data.decode(errors="replace"))
-        os.write(stream._original_stdstream_copy, data)
-
-    def close(self, stream):
-        if self.watched.pop(stream._fid, None):
-            os.dup2(stream._original_stdstream_copy, stream._original_stdstream_fd)
-            os.close(stream._original_stdstream_copy)
-        stream.pub_thread = None
-
-
 class Listener:
     """Reads all that there is to read, and flushes what was printed some time ago, on a thread of its own."""
 
     def __init__(self, wire, streams, requests):
         self.wire, self.streams, self.requests = wire, streams, requests
-        self.unread = bytearray()
+        self.unread = Unread()
 
     def start(self):
         # For whoever looks for a kernel's own threads: one of the same name is there in any ipykernel.
@@ -440,25 +254,6 @@ class Listener:
             data = self.wire.socket.recv(262144)
         except OSError:
             data = b""
-        self.unread += data
-        while self.take_message():
-            pass
+        for channel, frames in self.unread.messages(data):
+            self.requests[channel].arrived(frames)
         return bool(data)
-
-    def take_message(self):
-        if len(self.unread) < START.size:
-            return False
-        channel, count = START.unpack_from(self.unread)
-        body = START.size + 8 * count
-        if len(self.unread) < body:
-            return False
-        lengths = struct.unpack_from(f"!{count}Q", self.unread, START.size)
-        if len(self.unread) < body + sum(lengths):
-            return False
-        frames = []
-        for length in lengths:
-            frames.append(bytes(self.unread[body : body + length]))
-            body += length
-        del self.unread[:body]
-        self.requests[channel].arrived(frames)
-        return True
