@@ -36,6 +36,7 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": target.setKernels(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "memory": target.setMemory(property(camelContext, long.class, value)); return true;
         case "warmkernels":
         case "warmKernels": target.setWarmKernels(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -63,6 +64,7 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "memory": return long.class;
         case "warmkernels":
         case "warmKernels": return int.class;
         default: return null;
@@ -86,6 +88,7 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         case "kernels": return target.getKernels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "memory": return target.getMemory();
         case "warmkernels":
         case "warmKernels": return target.getWarmKernels();
         default: return null;

@@ -25,10 +25,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +44,13 @@ final class JobExecutor {
     private final EarlierJobs earlierJobs;
     private final JobListener listener;
     private final Clock clock;
+    private final long memory;
     private final GitCommits commits = new GitCommits();
 
-    JobExecutor(NotebookExecutor executor, JobCache cache, JobListener listener, Clock clock) {
+    /** @param memory how many bytes there are for all kernels together */
+    JobExecutor(NotebookExecutor executor, long memory, JobCache cache, JobListener listener, Clock clock) {
         this.executor = executor;
+        this.memory = memory;
         this.earlierJobs = new EarlierJobs(cache);
         this.listener = listener;
         this.clock = clock;
@@ -99,6 +102,9 @@ final class JobExecutor {
             listener.started(job);
             if (job.problem() != null) {
                 return results.impossible("Parameters", job.problem(), clock.instant());
+            }
+            if (job.memoryBytes() != null && job.memoryBytes() > memory) {
+                return results.impossible("MemoryLimit", JobShare.excess(job.memoryBytes(), memory), clock.instant());
             }
             return result(job, results, cancellation, kernelEnds);
         } catch (PreparationException e) {
@@ -189,7 +195,7 @@ final class JobExecutor {
 
     private static ExecutionRequest request(JobMessage job) {
         CellRules rules = job.cells();
-        Map<String, String> environment = new LinkedHashMap<>(job.environment());
+        Map<String, String> environment = JobShare.environment(job.environment(), job.memoryBytes(), job.threads());
         if (!job.files().outputs().isEmpty()) {
             environment.put(
                     OutputFolder.VARIABLE,
@@ -200,6 +206,7 @@ final class JobExecutor {
                 limit(job.cellTimeoutMillis()),
                 new CellPolicy(
                         rules.allowErrors(), Set.copyOf(rules.allowedErrors()), false, Set.copyOf(rules.skipTags())),
+                job.memoryBytes() == null ? OptionalLong.empty() : OptionalLong.of(job.memoryBytes()),
                 ExecutionOptions.DEFAULT.interruptGrace(),
                 ExecutionOptions.DEFAULT.terminateGrace());
         return new ExecutionRequest(

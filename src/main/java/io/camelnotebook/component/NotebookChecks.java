@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Checks of a pipeline, before anything of it runs, what its config file alone does not tell: that its notebooks can be
@@ -23,10 +25,17 @@ import java.util.Map;
 public final class NotebookChecks implements PipelineCheck {
 
     private final NotebookExecutor executor;
+    private final long memory;
     private final Destinations destinations;
 
-    public NotebookChecks(NotebookExecutor executor, Destinations destinations) {
+    /**
+     * Checks for the notebooks of an engine.
+     *
+     * @param memory how many bytes there are for all kernels together
+     */
+    public NotebookChecks(NotebookExecutor executor, long memory, Destinations destinations) {
         this.executor = executor;
+        this.memory = memory;
         this.destinations = destinations;
     }
 
@@ -35,6 +44,10 @@ public final class NotebookChecks implements PipelineCheck {
         problems(pipeline.publish()).forEach(problem -> report.problem("publish", problem, ""));
         pipeline.jobs().forEach((name, template) -> {
             checkNotebook(name, template, report);
+            OptionalLong needed = template.settings().resources().memoryBytes();
+            if (needed.isPresent() && needed.getAsLong() > memory) {
+                report.problem(name, "resources", JobShare.excess(needed.getAsLong(), memory), "");
+            }
             // A job without destinations of its own has the pipeline's.
             if (!template.settings().publish().equals(pipeline.publish())) {
                 problems(template.settings().publish())
@@ -54,17 +67,23 @@ public final class NotebookChecks implements PipelineCheck {
         Job job = template.job(0);
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         job.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
+        OptionalLong memoryBytes = job.settings().resources().memoryBytes();
+        OptionalInt threads = job.settings().resources().threads();
+        Map<String, String> environment = JobShare.environment(
+                job.isResolved() ? job.env() : Map.of(),
+                memoryBytes.isPresent() ? memoryBytes.getAsLong() : null,
+                threads.isPresent() ? threads.getAsInt() : null);
         ExecutionRequest request = new ExecutionRequest(
                 job.notebookFile(),
                 job.notebookFile(),
                 parameters,
                 job.settings().kernel(),
                 Path.of(job.cwd().orElse("")),
-                job.isResolved() ? job.env() : Map.of(),
+                environment,
                 job.settings().strictParameters(),
                 KernelRequest.DEFAULT_START_TIMEOUT,
                 ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
-                ExecutionOptions.DEFAULT);
+                ExecutionOptions.DEFAULT.withMemory(memoryBytes));
         try {
             executor.expect(executor.prepare(request));
         } catch (PreparationException e) {

@@ -1,5 +1,6 @@
 package io.camelnotebook.component;
 
+import io.camelnotebook.execution.MachineMemory;
 import io.camelnotebook.execution.NotebookEngine;
 import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.kernel.KernelTransport;
@@ -53,6 +54,12 @@ public class NotebookComponent extends DefaultComponent {
                             + " As many as may be alive by default.")
     private int warmKernels;
 
+    @Metadata(
+            description =
+                    "How many bytes all kernels may have together, of what their jobs say they need. Nine tenths of the"
+                            + " memory of the machine, or of the container, by default.")
+    private long memory = MachineMemory.forNotebooks();
+
     @Metadata(label = "advanced", autowired = true, description = "Hears how jobs go on.")
     private JobListener jobListener = JobListener.NONE;
 
@@ -85,8 +92,8 @@ public class NotebookComponent extends DefaultComponent {
         threads = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "Notebook");
         localKernels =
                 givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
-        engine = new NotebookEngine(localKernels, kernels, threads, clock);
-        jobExecutor = new JobExecutor(engine.executor(), jobCache, jobListener, clock);
+        engine = new NotebookEngine(localKernels, kernels, memory, threads, clock);
+        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, clock);
     }
 
     /**
@@ -161,6 +168,17 @@ public class NotebookComponent extends DefaultComponent {
 
     public void setKernelStart(StartMode kernelStart) {
         this.kernelStart = kernelStart;
+    }
+
+    public long getMemory() {
+        return memory;
+    }
+
+    public void setMemory(long memory) {
+        if (memory < 1) {
+            throw new IllegalArgumentException("memory must be at least 1 byte, not " + memory);
+        }
+        this.memory = memory;
     }
 
     public int getWarmKernels() {

@@ -65,7 +65,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
     private void executeJob(Exchange exchange, AsyncCallback callback) throws Exception {
         JobMessage job = exchange.getMessage().getMandatoryBody(JobMessage.class);
         JobExecutor executor = endpoint.getComponent().jobExecutor();
-        engine().submit(job.priority(), executor.work(job))
+        engine().submit(job.priority(), job.memoryBytes() == null ? 0 : job.memoryBytes(), executor.work(job))
                 .whenComplete((result, failure) -> finish(exchange, callback, failure, () -> answer(exchange, result)));
     }
 
@@ -80,7 +80,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
 
     private void executeNotebook(Exchange exchange, AsyncCallback callback) {
         ExecutionRequest request = request(exchange);
-        engine().submit(0, work(request))
+        engine().submit(0, 0, work(request))
                 .whenComplete((result, failure) ->
                         finish(exchange, callback, failure, () -> answer(exchange, request, result)));
     }

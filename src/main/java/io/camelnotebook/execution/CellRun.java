@@ -48,7 +48,7 @@ final class CellRun {
     private final CellTiming timing;
     private @Nullable Message reply;
     private boolean idle;
-    private @Nullable String death;
+    private KernelEvent.@Nullable Died death;
     private long oneMissingSince;
     private @Nullable String probe;
     private boolean probeAnswered;
@@ -111,7 +111,7 @@ final class CellRun {
             if (event instanceof KernelEvent.Received received) {
                 accept(request, received);
             } else if (event instanceof KernelEvent.Died died) {
-                death = died.how();
+                death = died;
                 takeWhatComes(request, LAST_WORDS);
                 return;
             }

@@ -1,6 +1,7 @@
 package io.camelnotebook.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.kernel.KernelEvent;
 import io.camelnotebook.kernel.Message;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.JsonOutput;
@@ -34,8 +35,13 @@ final class CellVerdict {
     }
 
     /** The kernel ended without an answer. */
-    CellResult died(String how, Duration duration) {
-        ExecutionError error = ours("DeadKernel", "the kernel ended in the middle of the cell: " + how);
+    CellResult died(KernelEvent.Died death, Duration duration) {
+        ExecutionError error = death.excess()
+                .map(excess -> ours(
+                        "MemoryLimit",
+                        "the kernel was killed in the middle of the cell: it " + excess.description()
+                                + "; raise 'memory' under the job's 'resources', or hold less at once"))
+                .orElseGet(() -> ours("DeadKernel", "the kernel ended in the middle of the cell: " + death.how()));
         return new CellResult(CellStatus.KERNEL_DIED, duration, Optional.of(error), true);
     }
 

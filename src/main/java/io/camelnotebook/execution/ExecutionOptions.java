@@ -2,6 +2,7 @@ package io.camelnotebook.execution;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param timeout for the whole notebook, from its first cell on
  * @param cellTimeout for each cell
  * @param cells which cells are passed over, and which errors do not stop the notebook
+ * @param memory the most bytes that the kernel and its child processes may have together
  * @param interruptGrace how long an interrupted cell may take to end before its kernel is told to
  * @param terminateGrace how long a kernel that is told to end may take before it is killed
  */
@@ -17,14 +19,15 @@ public record ExecutionOptions(
         Optional<Duration> timeout,
         Optional<Duration> cellTimeout,
         CellPolicy cells,
+        OptionalLong memory,
         Duration interruptGrace,
         Duration terminateGrace) {
 
-    /** No limits of time, and the first error stops the notebook. */
+    /** No limits, and the first error stops the notebook. */
     public static final ExecutionOptions DEFAULT = new ExecutionOptions(
             Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(2));
 
-    /** Options with the usual policy for cells, but for whether errors are kept in the notebook and do not stop it. */
+    /** Options with the usual policy for cells, but for whether errors are kept in the notebook and do not stop it. No limit of memory. */
     public ExecutionOptions(
             Optional<Duration> timeout,
             Optional<Duration> cellTimeout,
@@ -35,7 +38,13 @@ public record ExecutionOptions(
                 timeout,
                 cellTimeout,
                 new CellPolicy(allowErrors, Set.of(), false, CellPolicy.DEFAULT.skipTags()),
+                OptionalLong.empty(),
                 interruptGrace,
                 terminateGrace);
+    }
+
+    /** The same with a limit of memory, or without one. */
+    public ExecutionOptions withMemory(OptionalLong bytes) {
+        return new ExecutionOptions(timeout, cellTimeout, cells, bytes, interruptGrace, terminateGrace);
     }
 }

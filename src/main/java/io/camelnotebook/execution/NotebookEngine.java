@@ -14,6 +14,7 @@ public final class NotebookEngine {
 
     private final NotebookExecutor executor;
     private final KernelSlots slots;
+    private final long memory;
     private final Set<Cancellation> active = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
@@ -21,11 +22,13 @@ public final class NotebookEngine {
      * An engine that executes nothing yet.
      *
      * @param slots how many kernels may be alive at once, beside as many that only have to end
+     * @param memory how many bytes all of them may have together, those that end included, of what their notebooks say
      * @param threads where notebooks are executed, one thread each; it need not bound anything
      */
-    public NotebookEngine(LocalKernels kernels, int slots, Executor threads, Clock clock) {
+    public NotebookEngine(LocalKernels kernels, int slots, long memory, Executor threads, Clock clock) {
         this.executor = new NotebookExecutor(kernels, clock);
-        this.slots = new KernelSlots(slots, kernels.spares(), threads);
+        this.slots = new KernelSlots(slots, memory, kernels.spares(), threads);
+        this.memory = memory;
     }
 
     /** What reads and executes single notebooks. It knows no bound. */
@@ -33,14 +36,21 @@ public final class NotebookEngine {
         return executor;
     }
 
+    /** How many bytes all kernels may have together, of what their notebooks say. */
+    public long memory() {
+        return memory;
+    }
+
     /**
-     * Does work that needs a kernel as soon as a slot is free, the work with the highest priority first.
+     * Does work that needs a kernel as soon as a slot is free and there is memory for it, the work with the highest
+     * priority first.
      *
+     * @param bytes the memory that it says it needs, 0 if none; who needs more than there is gets all there is
      * @return completes on that thread, after the slot is free again
      */
-    public <T> CompletableFuture<T> submit(int priority, KernelWork<T> work) {
+    public <T> CompletableFuture<T> submit(int priority, long bytes, KernelWork<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        slots.submit(priority, new KernelSlots.Task() {
+        slots.submit(priority, bytes, new KernelSlots.Task() {
             @Override
             public void run(KernelSlots.Slot slot) {
                 Runnable completion = inSlot(cancellation -> work.run(cancellation, slot::ending), done);

@@ -21,6 +21,7 @@ public record PreparedNotebook(ExecutionRequest request, Notebook notebook, Kern
                 request.directory(),
                 request.environment(),
                 request.startTimeout(),
+                request.options().memory(),
                 PythonImports.of(notebook.cells().stream()
                         .filter(Cell::isExecutable)
                         .map(Cell::source)

@@ -1,5 +1,7 @@
 package io.camelnotebook.kernel;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +17,26 @@ import java.util.Optional;
  */
 record HostProgram(List<String> command, Optional<Map<String, String>> environment, byte[] input) {
 
-    private static final byte[] KERNEL_HOST =
-            PackagedText.read("kernel_host.py").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KERNEL_HOST = modules("kernel_processes", "kernel_memory", "kernel_host");
 
-    /** Reads the program from stdin, byte by byte as long as it says, so that it need not lie in a file or show in ps. */
-    private static final String BOOTSTRAP = "import os;s=b''\n"
+    /**
+     * Reads the program from stdin, byte by byte as long as it says, so that it need not lie in a file or show in ps: its
+     * modules, each after those that it imports; the last one is run.
+     */
+    private static final String BOOTSTRAP = "import json,os,sys,types;s=b''\n"
             + "while len(s)<%1$d:s+=os.read(0,%1$d-len(s)) or os._exit(1)\n"
-            + "exec(compile(s,'kernel_host.py','exec'))";
+            + "p=json.loads(s);p[-1][1]='__main__'\n"
+            + "for f,n,c in p:\n"
+            + " m=sys.modules[n]=types.ModuleType(n);exec(compile(c,f,'exec'),m.__dict__)";
+
+    private static byte[] modules(String... names) {
+        ArrayNode modules = JsonNodeFactory.instance.arrayNode();
+        for (String name : names) {
+            String file = name + ".py";
+            modules.addArray().add(file).add(name).add(PackagedText.read(file));
+        }
+        return modules.toString().getBytes(StandardCharsets.UTF_8);
+    }
 
     /** The kernel host, run by any Python from 3.9 on. */
     static HostProgram kernelHost(Path python, List<String> arguments) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,8 @@ public final class Kernel implements AutoCloseable {
         connection = line.connect((channel, frames) -> arrivals.add(new Arrival.Frames(channel, frames)));
         process.exit().whenComplete((exit, lost) -> {
             String how = lost == null ? exit.description() : String.valueOf(lost.getMessage());
-            arrivals.add(new Arrival.Event(new KernelEvent.Died(how)));
+            arrivals.add(new Arrival.Event(
+                    new KernelEvent.Died(how, Optional.ofNullable(exit).flatMap(KernelExit::excess))));
         });
     }
 

@@ -3,7 +3,6 @@ package io.camelnotebook.kernel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,18 +10,6 @@ import java.util.Map;
  * Thread-safe.
  */
 final class KernelEnvironment {
-
-    /**
-     * How numerical libraries are told how many threads to use. Each of them takes one for every core if nobody says
-     * otherwise, so that kernels side by side would get in each other's way.
-     */
-    private static final List<String> COMPUTE_THREADS = List.of(
-            "OMP_NUM_THREADS",
-            "OPENBLAS_NUM_THREADS",
-            "MKL_NUM_THREADS",
-            "VECLIB_MAXIMUM_THREADS",
-            "NUMEXPR_NUM_THREADS",
-            "BLIS_NUM_THREADS");
 
     private static final String PYTHON_PATH = "PYTHONPATH";
 
@@ -37,7 +24,7 @@ final class KernelEnvironment {
      */
     KernelEnvironment(Map<String, String> own, int computeThreads, Path pythonModules) {
         base = new HashMap<>(own);
-        COMPUTE_THREADS.forEach(variable -> base.putIfAbsent(variable, Integer.toString(computeThreads)));
+        ComputeThreads.variables(computeThreads).forEach(base::putIfAbsent);
         base.merge(PYTHON_PATH, pythonModules.toString(), (users, ours) -> users + File.pathSeparator + ours);
     }
 

@@ -1,5 +1,7 @@
 package io.camelnotebook.kernel;
 
+import java.util.Optional;
+
 /** Something that a client of a kernel has to deal with, in the order it happened. */
 public sealed interface KernelEvent {
 
@@ -10,8 +12,9 @@ public sealed interface KernelEvent {
      * The kernel's process has ended; messages that it had sent before may still follow.
      *
      * @param how for people, such as {@code exit status 1}
+     * @param excess the memory for which it was killed, if it was that
      */
-    record Died(String how) implements KernelEvent {}
+    record Died(String how, Optional<MemoryExcess> excess) implements KernelEvent {}
 
     /** Somebody called {@link Kernel#wake()}. */
     record Woken() implements KernelEvent {}

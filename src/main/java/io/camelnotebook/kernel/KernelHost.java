@@ -3,8 +3,10 @@ package io.camelnotebook.kernel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,13 +90,15 @@ public final class KernelHost implements AutoCloseable {
         String id = "k" + lastId.incrementAndGet();
         CompletableFuture<KernelProcess> started = new CompletableFuture<>();
         starting.put(id, started);
-        boolean sent = process.send(Map.of(
+        Map<String, Object> request = new HashMap<>(Map.of(
                 "op", "spawn",
                 "id", id,
                 "argv", command.argv(),
                 "env", command.env(),
                 "cwd", command.cwd().toString(),
                 "log", command.logFile().toString()));
+        command.memory().ifPresent(bytes -> request.put("memory", bytes));
+        boolean sent = process.send(request);
         // After the put: whichever of this and the end of the host comes second fails the future.
         if (!sent || ended.isDone()) {
             starting.remove(id);
@@ -177,7 +181,16 @@ public final class KernelHost implements AutoCloseable {
                 optional(event.path("code")),
                 optional(event.path("signal")),
                 Duration.ofNanos(Math.round(event.path("cpu_seconds").asDouble() * 1e9)),
-                event.path("peak_memory_bytes").asLong());
+                event.path("peak_memory_bytes").asLong(),
+                excess(event));
+    }
+
+    private static Optional<MemoryExcess> excess(JsonNode event) {
+        return event.has("memory_used")
+                ? Optional.of(new MemoryExcess(
+                        event.path("memory_used").asLong(),
+                        event.path("memory_limit").asLong()))
+                : Optional.empty();
     }
 
     private static OptionalInt optional(JsonNode number) {

@@ -90,6 +90,7 @@ final class KernelStarter implements AutoCloseable {
                             request.spec().command(connectionFile),
                             station.environment().of(request, host.pid()),
                             request.directory(),
+                            request.memory(),
                             log.file()))
                     .join();
         } catch (CompletionException e) {

@@ -25,7 +25,9 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
             "unix_wire.py",
             "unix_streams.py",
             "kernel_end.py",
-            "kernel_host.py");
+            "kernel_host.py",
+            "kernel_memory.py",
+            "kernel_processes.py");
 
     /** Starts a host on the given Python; as {@link KernelHost#start}. */
     static KernelStation open(Path python, int computeThreads) throws IOException {

@@ -40,7 +40,9 @@ final class KernelStations implements AutoCloseable {
         if (!station.host().isAlive()) {
             LOG.warn("The kernel host has died, and its kernels with it; starting another");
             try {
-                station = KernelStation.open(hostPython, computeThreads);
+                KernelStation next = KernelStation.open(hostPython, computeThreads);
+                next.host().own(station.folder());
+                station = next;
             } catch (IOException e) {
                 throw new KernelStartException("kernels cannot be started any more: " + e.getMessage(), e);
             }

@@ -41,13 +41,14 @@ final class SpareKernel {
     }
 
     /**
-     * Whether a fresh kernel for that request would be the same: a process cannot be given another program, environment
-     * or working directory afterwards.
+     * Whether a fresh kernel for that request would be the same: a process cannot be given another program, environment,
+     * working directory or limit of memory afterwards.
      */
     boolean fits(KernelRequest wanted) {
         return request.spec().equals(wanted.spec())
                 && request.directory().equals(wanted.directory())
-                && request.environment().equals(wanted.environment());
+                && request.environment().equals(wanted.environment())
+                && request.memory().equals(wanted.memory());
     }
 
     void started(Kernel ready) {

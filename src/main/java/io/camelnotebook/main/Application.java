@@ -79,12 +79,14 @@ final class Application implements AutoCloseable {
         Destinations destinations = new Destinations(settings.publishSchemes());
         kernels = NotebookComponent.localKernels(
                 settings.kernelStart(), settings.kernelTransport(), settings.kernels(), settings.warmKernels());
-        PipelineCheck checks = new NotebookChecks(new NotebookExecutor(kernels, clock), destinations);
+        PipelineCheck checks =
+                new NotebookChecks(new NotebookExecutor(kernels, clock), settings.memory(), destinations);
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
         component.useKernels(kernels);
         component.setKernels(settings.kernels());
         component.setKernelStart(settings.kernelStart());
         component.setWarmKernels(settings.warmKernels());
+        component.setMemory(settings.memory());
         component.setJobCache(settings.cache() ? ledger::reusable : JobCache.NONE);
         component.setKernelTransport(settings.kernelTransport());
         component.setJobListener(new JobListener() {

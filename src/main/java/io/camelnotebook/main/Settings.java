@@ -1,7 +1,9 @@
 package io.camelnotebook.main;
 
+import io.camelnotebook.execution.MachineMemory;
 import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.StartMode;
+import io.camelnotebook.pipeline.Sizes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,6 +104,19 @@ final class Settings {
     /** How many kernels may wait for notebooks; 0 if that is not set. */
     int warmKernels() {
         return properties.containsKey("notebook.warm-kernels") ? number("notebook.warm-kernels") : 0;
+    }
+
+    /** How many bytes all kernels may have together, of what their jobs say. */
+    long memory() {
+        if (!properties.containsKey("notebook.memory")) {
+            return MachineMemory.forNotebooks();
+        }
+        OptionalLong bytes = Sizes.parse(text("notebook.memory"));
+        if (bytes.isEmpty() || bytes.getAsLong() == 0) {
+            throw new UsageException("the setting notebook.memory is '" + text("notebook.memory")
+                    + "'; expected an amount of memory, " + Sizes.EXAMPLES);
+        }
+        return bytes.getAsLong();
     }
 
     /** Whether jobs whose configs allow it are not run again. */

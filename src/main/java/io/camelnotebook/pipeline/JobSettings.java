@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
  * @param retries what happens after an attempt that failed
  * @param cache whether an earlier job that did the same may stand for it
+ * @param resources what it may use of the machine
  * @param publish where the metadata record goes: the job's own list, or else the pipeline's
  */
 public record JobSettings(
@@ -26,6 +27,7 @@ public record JobSettings(
         int priority,
         RetryPolicy retries,
         boolean cache,
+        Resources resources,
         List<String> publish) {
 
     public JobSettings {

@@ -77,6 +77,9 @@ public final class MetadataRecord {
         if (origin != null) {
             data.set("cached_from", JSON.valueToTree(origin));
         }
+        ObjectNode resources = data.putObject("resources");
+        resources.put("memory_bytes", job.memoryBytes());
+        resources.put("threads", job.threads());
         data.put("host", result.host());
         data.put("started", result.started());
         data.put("ended", result.ended());

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMillis for the whole notebook
  * @param cellTimeoutMillis for each cell
  * @param cells which are passed over, and which errors do not fail the job
+ * @param memoryBytes the most memory that its kernel and that one's child processes may have together
+ * @param threads how many threads its kernel should compute with
  * @param priority higher ones first
  * @param output the path of the executed notebook
  * @param publish the URIs of the destinations
@@ -51,6 +53,8 @@ public record JobMessage(
         @Nullable Long timeoutMillis,
         @Nullable Long cellTimeoutMillis,
         CellRules cells,
+        @Nullable Long memoryBytes,
+        @Nullable Integer threads,
         boolean strictParameters,
         int priority,
         String output,
@@ -78,6 +82,8 @@ public record JobMessage(
                 timeoutMillis,
                 cellTimeoutMillis,
                 cells,
+                memoryBytes,
+                threads,
                 strictParameters,
                 priority,
                 output,

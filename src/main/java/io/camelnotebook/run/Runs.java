@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -323,6 +325,8 @@ public final class Runs {
 
     private JobMessage message(Run run, Job job, int attempt, Job resolved, JobFiles files, @Nullable String problem) {
         JobSettings settings = job.settings();
+        OptionalLong memory = settings.resources().memoryBytes();
+        OptionalInt threads = settings.resources().threads();
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         resolved.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
         Path folder = outputs.resolve(job.outputFolder());
@@ -346,6 +350,8 @@ public final class Runs {
                 settings.timeout().map(Duration::toMillis).orElse(null),
                 settings.cellTimeout().map(Duration::toMillis).orElse(null),
                 settings.cells(),
+                memory.isPresent() ? memory.getAsLong() : null,
+                threads.isPresent() ? threads.getAsInt() : null,
                 settings.strictParameters(),
                 settings.priority(),
                 folder.resolve(job.outputName() + ".ipynb").toString(),

@@ -23,7 +23,8 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
-from kernel_host import MARK, Host, connect  # noqa: E402
+from kernel_host import Host, connect  # noqa: E402
+from kernel_processes import MARK  # noqa: E402
 from kernel_end import QuickExit, end_children  # noqa: E402
 from preload import EnvironmentReads, Preloader, hand_over_streams, import_roots  # noqa: E402
 
@@ -116,9 +117,10 @@ class ForkServer(Host):
         self.serve(poll, self.wake)
 
     def wait(self, poll):
-        idle = not self.ids
-        events = poll.poll((0 if self.retired else self.idle_seconds * 1000) if idle else None)
-        self.ending = self.ending or (idle and not events)
+        if self.ids:
+            return super().wait(poll)
+        events = poll.poll(0 if self.retired else self.idle_seconds * 1000)
+        self.ending = self.ending or not events
         return events
 
     def obey(self, request):

@@ -2,7 +2,7 @@
 
 A single-threaded child of the engine that speaks a line of JSON each way over stdin and stdout. In:
 
-    {"op": "spawn", "id", "argv", "env", "cwd", "log"}
+    {"op": "spawn", "id", "argv", "env", "cwd", "log", "memory"}    memory: the bytes it may have, if there is a limit
     {"op": "signal", "id", "signal"}        to the kernel's whole process group; nothing if it has ended
     {"op": "own", "path"}                   a folder to remove at the end, with all that is in it
     {"op": "quit"}                          the same as the end of the input
@@ -13,6 +13,7 @@ Out:
     {"event": "spawned", "id", "pid"}       the program of argv has replaced the fork
     {"event": "failed", "id", "error"}      it could not, and why
     {"event": "exit", "id", "code" or "signal", "cpu_seconds", "peak_memory_bytes"}
+        with "memory_used", "memory_limit"  if it was killed for that
 
 At the end of the input, which is also how the death of the engine shows, every kernel is killed with all its descendants.
 Only the host reaps its kernels, so a signal never reaches a process that merely got the same pid later.
@@ -21,7 +22,7 @@ Every kernel finds its mark in the environment variable CAMEL_NOTEBOOK_KERNEL an
 the host adopts orphans (it is their subreaper), reads their mark, and kills those whose kernel has ended. A host that was
 killed itself can't: for that case `kernel_host.py sweep MARK PID...` kills what its kernels left behind.
 
-Needs Python 3.9, nothing but the standard library, and starts in about 20 ms: mind what you import.
+Needs Python 3.9, nothing but the standard library and the modules beside it, and starts in about 20 ms: mind what you import.
 """
 
 import json
@@ -30,8 +31,9 @@ import select
 import signal
 import sys
 
-LINUX = sys.platform.startswith("linux")
-MARK = "CAMEL_NOTEBOOK_KERNEL"
+from kernel_memory import MemoryWatch
+from kernel_processes import LINUX, MARK, children, kill, mark_of, signal_group, sweep
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 SECONDS_TO_END = 10
@@ -50,64 +52,11 @@ def load_prctl():
     return prctl
 
 
-def children():
-    """The pids of the host's children, zombies included; none where the system has no /proc."""
-    if not LINUX:
-        return []
-    me = os.getpid()
-    try:
-        with open(f"/proc/self/task/{me}/children", "rb") as file:
-            return [int(pid) for pid in file.read().split()]
-    except FileNotFoundError:  # a Linux built without CONFIG_PROC_CHILDREN
-        return [pid for pid in processes() if parent(pid) == me]
-
-
-def processes():
-    """The pids of all processes; none where the system has no /proc."""
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if LINUX else []
-
-
-def parent(pid):
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            # The command's name stands in brackets and may hold anything, brackets too.
-            return int(file.read().rpartition(b")")[2].split()[1])
-    except (OSError, IndexError):
-        return 0
-
-
-def mark_of(pid):
-    """The mark in the environment that the process was started with, or None."""
-    try:
-        with open(f"/proc/{pid}/environ", "rb") as file:
-            for variable in file.read().split(b"\0"):
-                name, _, value = variable.partition(b"=")
-                if name == MARK.encode():
-                    return value.decode(errors="replace")
-    except OSError:  # gone, or another user's
-        pass
-    return None
-
-
-def kill(pid):
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except OSError:
-        pass
-
-
 def connect(descriptor, *standard):
     """Makes the standard streams say and hear what the descriptor does, and closes it."""
     for stream in standard:
         os.dup2(descriptor, stream)
     os.close(descriptor)
-
-
-def signal_group(leader, number):
-    try:
-        os.killpg(leader, number)
-    except OSError:  # the group is empty, or holds another user's processes only
-        pass
 
 
 class Host:
@@ -120,6 +69,7 @@ class Host:
         self.prctl = load_prctl()
         self.ending = False
         self.owned = []
+        self.memory = MemoryWatch()
         self.input, self.output = 0, 1
 
     def run(self):
@@ -147,9 +97,16 @@ class Host:
                         self.obey(json.loads(line))
                 else:
                     self.ending = True
+            for pid in self.memory.excesses(self.orphans):
+                signal_group(pid, signal.SIGKILL)
 
     def wait(self, poll):
-        return poll.poll()
+        return poll.poll(self.memory.milliseconds_to_wait())
+
+    def orphans(self, kernel):
+        """What has lost its parent and descends from that kernel."""
+        mark = f"{self.mark}.{self.ids[kernel]}"
+        return [pid for pid in children() if pid not in self.ids and mark_of(pid) == mark]
 
     def isolate(self):
         """Makes the host, and so every fork of it, independent of what it inherited; returns where signals show."""
@@ -220,6 +177,8 @@ class Host:
         else:
             self.pids[name] = pid
             self.ids[pid] = name
+            if "memory" in request:
+                self.memory.limit(pid, request["memory"])
             self.tell(event="spawned", id=name, pid=pid)
 
     def become_kernel(self, request, writer):
@@ -290,6 +249,7 @@ class Host:
                 **({"code": code} if code >= 0 else {"signal": -code}),
                 cpu_seconds=usage.ru_utime + usage.ru_stime,
                 peak_memory_bytes=usage.ru_maxrss * (1024 if LINUX else 1),
+                **self.memory.forget(pid),
             )
         return pid != 0
 
@@ -324,20 +284,9 @@ def remove(folder):
         pass
 
 
-def sweep(mark, leaders):
-    """Kills what the kernels of a host that is no more have left: their groups, and all that bears their mark."""
-    signal.alarm(SECONDS_TO_END)
-    for leader in leaders:
-        signal_group(leader, signal.SIGKILL)
-    found = True
-    while found:
-        found = [pid for pid in processes() if (mark_of(pid) or "").startswith(mark + ".")]
-        for pid in found:
-            kill(pid)
-
-
 if __name__ == "__main__":
     if sys.argv[1:2] == ["sweep"]:
+        signal.alarm(SECONDS_TO_END)
         sweep(sys.argv[2], [int(leader) for leader in sys.argv[3:]])
     else:
         Host().run()

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class KernelSlotsTest {
 
+    private static final long MEMORY = 100;
+
     private final List<String> ran = new ArrayList<>();
     private final Queue<KernelSlots.Slot> held = new ArrayDeque<>();
 
     @Test
     void tasksBeyondTheSlotsWait() {
-        KernelSlots slots = new KernelSlots(2, 0, Runnable::run);
+        KernelSlots slots = new KernelSlots(2, MEMORY, 0, Runnable::run);
         submit(slots, 0, "a", "b", "c", "d");
         assertThat(ran).containsExactly("a", "b");
         assertThat(slots.waiting()).isEqualTo(2);
@@ -34,7 +36,7 @@ class KernelSlotsTest {
 
     @Test
     void higherPrioritiesComeFirstAndEqualOnesInTheirOrder() {
-        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, MEMORY, 0, Runnable::run);
         submit(slots, 0, "running");
         submit(slots, -1, "low");
         submit(slots, 0, "first", "second");
@@ -47,7 +49,7 @@ class KernelSlotsTest {
 
     @Test
     void aSlotThatWasGivenBackServesTheNextWhoComes() {
-        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, MEMORY, 0, Runnable::run);
         submit(slots, 0, "a");
         held.remove().release();
         submit(slots, 0, "b");
@@ -57,7 +59,7 @@ class KernelSlotsTest {
 
     @Test
     void theNextTaskStartsWhileAKernelEnds() {
-        KernelSlots slots = new KernelSlots(1, 0, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, MEMORY, 0, Runnable::run);
         submit(slots, 0, "a", "b", "c");
         KernelSlots.Slot first = held.remove();
         first.ending();
@@ -81,12 +83,12 @@ class KernelSlotsTest {
     void noMoreRunAtOnceThanThereAreSlots() throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            KernelSlots slots = new KernelSlots(3, 0, threads);
+            KernelSlots slots = new KernelSlots(3, MEMORY, 0, threads);
             AtomicInteger running = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             CountDownLatch left = new CountDownLatch(2_000);
             for (int i = 0; i < 2_000; i++) {
-                slots.submit(i % 3, slot -> {
+                slots.submit(i % 3, 0, slot -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     Thread.yield();
                     running.decrementAndGet();
@@ -103,12 +105,66 @@ class KernelSlotsTest {
     }
 
     @Test
+    void aTaskWaitsUntilThereIsMemoryForIt() {
+        KernelSlots slots = new KernelSlots(4, MEMORY, 0, Runnable::run);
+        submit(slots, 0, 60L, "a", "b");
+        submit(slots, 0, 40L, "c");
+        assertThat(ran).as("c would fit, but b was first").containsExactly("a");
+        held.remove().release();
+        assertThat(ran).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aTaskThatWaitsForMemoryIsPassedOnlyByThoseThatNeedNoneAndKeepsASlot() {
+        KernelSlots slots = new KernelSlots(3, MEMORY, 0, Runnable::run);
+        submit(slots, 0, 60L, "a", "large");
+        submit(slots, 0, 1L, "small");
+        submit(slots, 0, 0L, "none", "another");
+        assertThat(ran).containsExactly("a", "none");
+        held.remove().release();
+        assertThat(ran).containsExactly("a", "none", "large", "small");
+    }
+
+    @Test
+    void aPriorityCountsAmongThoseThatWaitForMemory() {
+        KernelSlots slots = new KernelSlots(2, MEMORY, 0, Runnable::run);
+        submit(slots, 0, 60L, "a", "b");
+        submit(slots, 1, 50L, "urgent");
+        held.remove().release();
+        assertThat(ran).containsExactly("a", "urgent");
+    }
+
+    @Test
+    void aTaskThatNeedsMoreThanThereIsRunsAlone() {
+        KernelSlots slots = new KernelSlots(2, MEMORY, 0, Runnable::run);
+        submit(slots, 0, 1_000L, "huge");
+        submit(slots, 0, 1L, "small");
+        assertThat(ran).containsExactly("huge");
+        held.remove().release();
+        assertThat(ran).containsExactly("huge", "small");
+    }
+
+    @Test
+    void aKernelThatEndsHoldsItsMemoryUntilItIsGone() {
+        KernelSlots slots = new KernelSlots(2, MEMORY, 0, Runnable::run);
+        submit(slots, 0, 60L, "a", "b");
+        submit(slots, 0, 0L, "c");
+        KernelSlots.Slot first = held.remove();
+        assertThat(ran).containsExactly("a");
+        first.ending();
+        assertThat(ran).as("a slot more is free, but no memory").containsExactly("a", "c");
+        first.release();
+        first.release();
+        assertThat(ran).containsExactly("a", "c", "b");
+    }
+
+    @Test
     void thoseWhoAreNextAreToldOnceAndKnowWhenTheirTurnHasCome() {
-        KernelSlots slots = new KernelSlots(1, 2, Runnable::run);
+        KernelSlots slots = new KernelSlots(1, MEMORY, 2, Runnable::run);
         List<String> told = new ArrayList<>();
         List<BooleanSupplier> waits = new ArrayList<>();
         for (String name : List.of("a", "b", "c", "d")) {
-            slots.submit(0, new KernelSlots.Task() {
+            slots.submit(0, 0, new KernelSlots.Task() {
                 @Override
                 public void run(KernelSlots.Slot slot) {
                     held.add(slot);
@@ -129,8 +185,12 @@ class KernelSlotsTest {
     }
 
     private void submit(KernelSlots slots, int priority, String... names) {
+        submit(slots, priority, 0L, names);
+    }
+
+    private void submit(KernelSlots slots, int priority, long bytes, String... names) {
         for (String name : names) {
-            slots.submit(priority, slot -> {
+            slots.submit(priority, bytes, slot -> {
                 ran.add(name);
                 held.add(slot);
             });

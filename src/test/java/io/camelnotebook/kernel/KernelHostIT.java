@@ -316,9 +316,12 @@ class KernelHostIT {
 
     /** A host as another program would start it, from its file. */
     private Process rawHost(String... python) throws IOException {
-        Path program = Files.writeString(folder.resolve("kernel_host.py"), PackagedText.read("kernel_host.py"));
+        for (String module : List.of("kernel_processes.py", "kernel_memory.py", "kernel_host.py")) {
+            Files.writeString(folder.resolve(module), PackagedText.read(module));
+        }
         List<String> command = new ArrayList<>(List.of(python));
-        command.addAll(List.of("-I", "-S", program.toString()));
+        command.addAll(
+                List.of("-E", "-s", "-S", folder.resolve("kernel_host.py").toString()));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

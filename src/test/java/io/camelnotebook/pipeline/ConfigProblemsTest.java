@@ -229,7 +229,7 @@ class ConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resources: {memory: 2GB}", "html: true", "map: \"${jobs.x.results.list}\""})
+    @ValueSource(strings = {"html: true", "map: \"${jobs.x.results.list}\""})
     void whatIsNotYetSupportedIsRefused(String setting) {
         String key = setting.substring(0, setting.indexOf(':'));
 

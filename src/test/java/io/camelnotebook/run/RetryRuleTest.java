@@ -32,9 +32,14 @@ class RetryRuleTest {
     void aKernelThatDidNotStartOrWasKilledIsTriedAgainWhateverThePolicyNames() {
         JobResult notStarted = ended(JobState.FAILED, "KernelStart", null);
         JobResult killed = ended(JobState.KERNEL_DIED, "DeadKernel", "killed by signal 9 (SIGKILL)");
+        JobResult overLimit = ended(
+                JobState.KERNEL_DIED,
+                "MemoryLimit",
+                "killed by signal 9 (SIGKILL): it used 2.3 GiB of memory, and may use 2.0 GiB");
         JobResult lost = ended(JobState.KERNEL_DIED, "DeadKernel", null);
 
-        assertThat(List.of(notStarted, killed, lost)).allMatch(result -> rule.hasAnother(NONE_NAMED, 1, result));
+        assertThat(List.of(notStarted, killed, overLimit, lost))
+                .allMatch(result -> rule.hasAnother(NONE_NAMED, 1, result));
         assertThat(rule.hasAnother(NONE_NAMED, 2, killed)).isTrue();
         assertThat(rule.hasAnother(NONE_NAMED, 3, killed)).isFalse();
     }

@@ -43,11 +43,12 @@ final class OurEngine implements NotebookRunner {
         Map<String, CompletableFuture<JsonNode>> verdicts = new TreeMap<>();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            NotebookEngine engine = new NotebookEngine(kernels, SLOTS, threads, Clock.systemUTC());
+            NotebookEngine engine = new NotebookEngine(kernels, SLOTS, Long.MAX_VALUE, threads, Clock.systemUTC());
             for (String name : NotebookSet.names()) {
                 ExecutionRequest request = request(inputs.resolve(name), output(folder, name));
                 verdicts.put(
-                        name, engine.submit(0, (cancellation, kernelEnds) -> verdict(engine, request, cancellation)));
+                        name,
+                        engine.submit(0, 0, (cancellation, kernelEnds) -> verdict(engine, request, cancellation)));
             }
             Map<String, ExecutedNotebook> executed = new TreeMap<>();
             Normaliser normaliser = new Normaliser(inputs);
