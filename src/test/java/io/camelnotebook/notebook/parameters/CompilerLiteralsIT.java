@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Languages whose kernels are not to be had from a registry: their compilers take our literals for what they are. And
- * Octave, whose kernel takes seconds for some lines and so gets few values in {@code KernelLiteralsIT}.
+ * Octave, whose kernel takes seconds for some lines and so gets few values in {@code KernelLiteralsIT}. F#'s compiler is Fable,
+ * which makes JavaScript: what has a type of its own there is told from other numbers, and a zero has no sign.
  */
 @Tag("other-kernels")
 @Timeout(300)
@@ -40,6 +41,7 @@ class CompilerLiteralsIT {
                 "javascript | javascript.js | console.log(describe(%s))                  | node $program |",
                 "scala | scala.scala | println(describe(%s))                           | java -cp \"$kernels/scala/*\" scala.tools.nsc.MainGenericRunner -usejavacp $program |",
                 "C#    | csharp.cs   | Console.WriteLine(Of(%s));                      | mcs -r:System.Numerics.dll -out:$folder/program.exe $program && mono $folder/program.exe | ZERO_HAS_NO_SIGN",
+                "F#    | fsharp.fsx  | JS.console.log(describe (box %s))                | export NODE_PATH=$kernels/node_modules; cd $folder; if ! $kernels/node_modules/.bin/fable fsharp.fsx out --commonjs > log; then cat log; exit 1; fi; node -r $OLDPWD/src/test/kernels/describe/fsharp.js out/fsharp.js | ZERO_HAS_NO_SIGN",
                 "go    | go.go       | func init() { fmt.Println(describe(%s)) }       | cd $folder && go run $program |",
                 "rust  | rust.rs     | println!(\"{}\", %s.describe());                | rustc -A warnings -o $folder/program $program && $folder/program |",
             })

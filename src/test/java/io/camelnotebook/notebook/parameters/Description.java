@@ -28,7 +28,7 @@ public final class Description {
         EVERYTHING_IS_TEXT,
         NULL_IS_NAN,
         EMPTY_OBJECT_IS_LIST,
-        /** In an array, to the C# compiler of Mono. */
+        /** In an array, to the C# compiler of Mono; to Fable everywhere. */
         ZERO_HAS_NO_SIGN
     }
 
