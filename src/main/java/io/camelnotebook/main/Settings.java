@@ -4,6 +4,7 @@ import io.camelnotebook.execution.MachineMemory;
 import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.Sizes;
+import io.camelnotebook.run.LedgerLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,19 +71,25 @@ final class Settings {
         return Path.of(text("notebook.outputs"));
     }
 
-    /** The file of the ledger. */
-    Path ledger() {
-        return outputs().resolve("runs.db");
+    /** Where the ledger is: in the outputs folder, unless it is set. */
+    LedgerLocation ledger() {
+        String text = text("notebook.ledger");
+        try {
+            return text.isEmpty() ? LedgerLocation.file(outputs().resolve("runs.db")) : LedgerLocation.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the setting notebook.ledger " + e.getMessage());
+        }
     }
 
-    /** The file of the ledger in a folder that an option names, or else in the usual one; it must be there. */
-    Path existingLedger(@Nullable Path folder) {
-        Path file = folder == null ? ledger() : folder.resolve("runs.db");
-        if (!Files.exists(file)) {
-            throw new UsageException("there is no ledger " + file
+    /** The ledger, with a folder that an option names in the place of the usual one; it must be there. */
+    LedgerLocation existingLedger(@Nullable Path folder) {
+        LedgerLocation ledger =
+                folder == null ? ledger() : with("notebook.outputs", folder).ledger();
+        if (ledger.isMissing()) {
+            throw new UsageException("there is no ledger " + ledger
                     + "; nothing has run here yet, or its folder is another one: name it with --outputs");
         }
-        return file;
+        return ledger;
     }
 
     /** How many kernels may be alive at once; the number of cores unless it is set. */

@@ -38,12 +38,17 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens the ledger in a SQLite file, which is made if it is not there and brought to the present schema.
+     * Opens a ledger, and brings it to the present schema; a file is made if it is not there.
      *
      * @throws LedgerException if that does not work
      */
+    public static Ledger open(LedgerLocation location, Clock clock) {
+        return new Ledger(LedgerDatabase.open(location), clock);
+    }
+
+    /** Opens the ledger in a SQLite file. */
     public static Ledger open(Path file, Clock clock) {
-        return new Ledger(LedgerDatabase.open(file), clock);
+        return open(LedgerLocation.file(file), clock);
     }
 
     /** Notes a run before any of its jobs. */
@@ -191,7 +196,8 @@ public final class Ledger implements AutoCloseable {
 
     private static @Nullable String errorLine(JobResult result) {
         JobResult.Failure error = result.error();
-        return error == null ? null : error.ename() + ": " + error.evalue();
+        // PostgreSQL has no text with a NUL in it, and Python's messages may have one.
+        return error == null ? null : (error.ename() + ": " + error.evalue()).replace('\0', '\uFFFD');
     }
 
     /** Notes the end of a job. What it left is unpublished until {@link #settled}. */

@@ -1,8 +1,6 @@
 package io.camelnotebook.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,18 +20,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLite file of the ledger: one connection, which threads use in turn. What several threads wait to write goes into one
+ * The database of the ledger: one connection, which threads use in turn. What several threads wait to write goes into one
  * transaction, since most of its cost is that of its commit. Thread-safe.
  */
 final class LedgerDatabase implements AutoCloseable {
 
-    /** The version of the newest migration. */
-    static final String SCHEMA = "3";
-
-    /** How long to wait for another process that writes; a write takes milliseconds. */
-    private static final int BUSY_MILLIS = 30_000;
-
-    private final Path file;
+    private final LedgerLocation location;
     private final Connection connection;
     private final Jdbi jdbi;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,54 +45,46 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private LedgerDatabase(Path file, Connection connection) {
-        this.file = file;
+    private LedgerDatabase(LedgerLocation location, Connection connection) {
+        this.location = location;
         this.connection = connection;
         this.jdbi = Jdbi.create(connection);
     }
 
-    /** Opens a file, which is made if it is not there and brought to the present schema. */
-    static LedgerDatabase open(Path file) {
-        String url = "jdbc:sqlite:" + file;
+    /** Opens a database, which is brought to the present schema; a file is made if it is not there. */
+    static LedgerDatabase open(LedgerLocation location) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (!isPresent(file, url)) {
+            location.makeFolder();
+            if (!isPresent(location)) {
                 Flyway.configure(LedgerDatabase.class.getClassLoader())
-                        .dataSource(url, "", "")
-                        .locations("classpath:io/camelnotebook/run/migrations")
+                        .dataSource(location.url(), null, null)
+                        .locations(location.migrations().toArray(String[]::new))
                         .load()
                         .migrate();
             }
-            Connection connection = DriverManager.getConnection(url);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode = WAL");
-                statement.execute("PRAGMA synchronous = FULL");
-                statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-                statement.execute("PRAGMA foreign_keys = ON");
-            }
-            return new LedgerDatabase(file, connection);
+            Connection connection = DriverManager.getConnection(location.url());
+            location.prepare(connection);
+            return new LedgerDatabase(location, connection);
         } catch (SQLException | IOException | RuntimeException e) {
             throw new LedgerException(
-                    "the ledger " + file + " cannot be opened: " + rootMessage(e)
-                            + "; check that the folder can be written and its disk is not full, or name another one with"
-                            + " --outputs",
-                    e);
+                    "the ledger " + location + " cannot be opened: " + location.withoutSecrets(rootMessage(e)) + "; "
+                            + location.remedy(),
+                    null);
         }
     }
 
-    /** Whether the file has the present schema already: asking Flyway costs a good part of the engine's start. */
-    private static boolean isPresent(Path file, String url) {
-        if (!Files.exists(file)) {
+    /** Whether it has the present schema already: asking Flyway costs a good part of the engine's start. */
+    private static boolean isPresent(LedgerLocation location) {
+        if (location.isMissing()) {
             return false;
         }
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = DriverManager.getConnection(location.url());
                 Statement statement = connection.createStatement();
                 ResultSet newest = statement.executeQuery(
                         "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
-            return newest.next() && newest.getBoolean("success") && SCHEMA.equals(newest.getString("version"));
+            return newest.next()
+                    && newest.getBoolean("success")
+                    && location.schema().equals(newest.getString("version"));
         } catch (SQLException e) {
             // Flyway finds out what is wrong with it.
             return false;
@@ -125,7 +109,7 @@ final class LedgerDatabase implements AutoCloseable {
         }
         if (!own.committed) {
             throw new LedgerException(
-                    "the ledger " + file + " cannot be written: "
+                    "the ledger " + location + " cannot be written: "
                             + (own.failure == null ? "another thread broke off" : rootMessage(own.failure))
                             + "; make room on its disk and run again: what has succeeded is in the outputs folder",
                     own.failure);
@@ -161,7 +145,7 @@ final class LedgerDatabase implements AutoCloseable {
         try {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException e) {
-            throw new LedgerException("the ledger " + file + " cannot be read: " + rootMessage(e), e);
+            throw new LedgerException("the ledger " + location + " cannot be read: " + rootMessage(e), e);
         } finally {
             lock.unlock();
         }
@@ -174,7 +158,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** What people call it. */
     String name() {
-        return file.toString();
+        return location.toString();
     }
 
     @Override
@@ -183,7 +167,7 @@ final class LedgerDatabase implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new LedgerException("the ledger " + file + " cannot be closed: " + e.getMessage(), e);
+            throw new LedgerException("the ledger " + location + " cannot be closed: " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }

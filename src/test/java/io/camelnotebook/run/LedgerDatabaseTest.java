@@ -28,7 +28,7 @@ class LedgerDatabaseTest {
 
     LedgerDatabaseTest(@TempDir Path folder) {
         file = folder.resolve("runs.db");
-        database = LedgerDatabase.open(file);
+        database = LedgerDatabase.open(LedgerLocation.file(file));
     }
 
     @AfterEach
