@@ -33,8 +33,20 @@ class ArchitectureTest {
             "run", List.of("pipeline"),
             // What it publishes it first writes, with the notebook package's AtomicFile.
             "publish", List.of("run", "notebook"),
+            // It writes its pages with the notebook package's AtomicFile.
+            "report", List.of("run", "notebook"),
             "component", List.of("execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook"),
-            "main", List.of("component", "execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook"));
+            "main",
+                    List.of(
+                            "component",
+                            "execution",
+                            "run",
+                            "schedule",
+                            "pipeline",
+                            "publish",
+                            "report",
+                            "kernel",
+                            "notebook"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

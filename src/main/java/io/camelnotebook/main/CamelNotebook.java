@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             RunsCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             KernelsCommand.class
         })
 public final class CamelNotebook implements Callable<Integer> {

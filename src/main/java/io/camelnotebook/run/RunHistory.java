@@ -79,6 +79,14 @@ public final class RunHistory {
             @Nullable String error,
             String output) {}
 
+    /** An attempt of a job; the times are ISO 8601, UTC. */
+    public record AttemptEntry(
+            String job,
+            int attempt,
+            String state,
+            String started,
+            @Nullable String ended) {}
+
     /** The newest runs, the newest first. */
     public List<Entry> runs(int most) {
         return database.read(handle -> handle.createQuery(SELECT + "ORDER BY id DESC LIMIT :most")
@@ -134,6 +142,20 @@ public final class RunHistory {
                         "SELECT id, label, state, attempt, seconds, error, output FROM job " + Ledger.IN_ORDER)
                 .bind("run", run)
                 .map((row, context) -> job(row))
+                .list());
+    }
+
+    /** The attempts of a run that have started, in their order. */
+    public List<AttemptEntry> attempts(String run) {
+        return database.read(handle -> handle.createQuery("SELECT job, attempt, state, started, ended FROM attempt"
+                        + " WHERE run = :run AND started IS NOT NULL ORDER BY job, attempt")
+                .bind("run", run)
+                .map((row, context) -> new AttemptEntry(
+                        row.getString("job"),
+                        row.getInt("attempt"),
+                        row.getString("state"),
+                        row.getString("started"),
+                        row.getString("ended")))
                 .list());
     }
 

@@ -76,6 +76,8 @@ class ResumeIT {
         assertThat(shown.path("state").asText()).isEqualTo("succeeded");
         assertThat(shown.path("jobs").findValuesAsText("attempt")).containsExactlyInAnyOrder("1", "2", "1");
         assertThat(Engine.run(directory, "runs").out()).contains("p ", "succeeded", "3: 3 succeeded");
+        String page = Engine.run(directory, "report").out().strip();
+        assertThat(directory.resolve(page)).content().contains("../wrong/bad/wrong_bad.ipynb", "<svg", "fork");
         assertThat(Engine.run(directory, "show", "2000").err()).contains("there is no run '2000'");
     }
 

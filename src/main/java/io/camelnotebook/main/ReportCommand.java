@@ -1,0 +1,57 @@
+package io.camelnotebook.main;
+
+import io.camelnotebook.report.RunReport;
+import io.camelnotebook.run.Ledger;
+import io.camelnotebook.run.RunHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: one run as an HTML page. */
+@Command(
+        name = "report",
+        description = "Writes a run as one HTML page, and prints where it is.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "RUN",
+            defaultValue = "latest",
+            description = "The id of a run, its beginning, or 'latest', which is the default.")
+    private String run;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The page; report_RUN.html in the pipeline's folder of the outputs by default.")
+    private @Nullable Path page;
+
+    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
+    private @Nullable Path outputs;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = new Console(
+                command.commandLine().getOut(), command.commandLine().getErr());
+        Settings settings = Settings.load();
+        try (Ledger ledger = Ledger.open(settings.existingLedger(outputs), Clock.systemUTC())) {
+            RunHistory.Entry entry = ledger.history().run(run);
+            Path written = page != null
+                    ? page
+                    : settings.outputs().resolve(entry.pipeline()).resolve("report_" + entry.id() + ".html");
+            RunReport.write(ledger, entry, written);
+            console.result(written.toString());
+            return ExitStatus.OK;
+        }
+    }
+}
