@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
                     shown,
                     table,
                     () -> pipelines.stream()
-                            .map(pipeline -> application.submit(pipeline, new RunOrigin(null, null, overrides())))
+                            .map(pipeline -> application.submit(pipeline, new RunOrigin(null, null, overrides(), only)))
                             .toList());
         }
     }
@@ -171,7 +171,9 @@ final class RunCommand implements Callable<Integer> {
         Path config = configs.isEmpty() ? Path.of(entry.config()) : configs.get(0);
         Map<String, JsonNode> values = new LinkedHashMap<>(entry.overrides());
         values.putAll(overrides());
-        Pipeline pipeline = application.reader().read(config, values);
+        List<String> selected = only.isEmpty() ? entry.only() : only;
+        Pipeline pipeline = selection(selected, List.of(application.reader().read(config, values)))
+                .get(0);
         Redo redo = resume != null ? Redo.INTERRUPTED : Redo.UNSUCCESSFUL;
         return run(application, shown, table, () -> List.of(application.resume(entry.id(), pipeline, redo)));
     }
@@ -219,8 +221,12 @@ final class RunCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+        return selection(only, pipelines);
+    }
+
+    private static List<Pipeline> selection(List<String> names, List<Pipeline> pipelines) {
         try {
-            return new Selection(only).of(pipelines);
+            return new Selection(names).of(pipelines);
         } catch (NoSuchElementException e) {
             throw new UsageException("--only: " + e.getMessage());
         }

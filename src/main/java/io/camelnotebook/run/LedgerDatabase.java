@@ -84,7 +84,7 @@ final class LedgerDatabase implements AutoCloseable {
                         "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
             return newest.next()
                     && newest.getBoolean("success")
-                    && location.schema().equals(newest.getString("version"));
+                    && LedgerLocation.schema().equals(newest.getString("version"));
         } catch (SQLException e) {
             // Flyway finds out what is wrong with it.
             return false;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a ledger is: in a SQLite file, or in a PostgreSQL database. Immutable. */
 public final class LedgerLocation {
 
+    private static final String SCHEMA = "4";
     private static final String MIGRATIONS = "classpath:io/camelnotebook/run/migrations";
     private static final String POSTGRESQL_MIGRATIONS = "classpath:io/camelnotebook/run/postgresql";
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -61,8 +62,8 @@ public final class LedgerLocation {
     }
 
     /** The version of the newest migration. */
-    String schema() {
-        return file == null ? "3.1" : "3";
+    static String schema() {
+        return SCHEMA;
     }
 
     List<String> migrations() {

@@ -17,7 +17,7 @@ public final class RunHistory {
 
     private static final String SELECT =
             "SELECT id, pipeline, config, state, jobs, started, ended, config_sha256, claim,"
-                    + " overrides, engine FROM run ";
+                    + " overrides, engine, selection FROM run ";
 
     private final LedgerDatabase database;
 
@@ -33,6 +33,7 @@ public final class RunHistory {
      * @param counts how many of its jobs are in which state; those that are in none wait for others
      * @param overrides the parameters of the command line, with secrets left out
      * @param engine the {@link EngineProcess#current name} of the process that ran it last; null of old runs
+     * @param only the jobs that were named for it; none if it is of all
      */
     public record Entry(
             String id,
@@ -44,7 +45,8 @@ public final class RunHistory {
             @Nullable String ended,
             Map<String, Integer> counts,
             Map<String, JsonNode> overrides,
-            @Nullable String engine) {
+            @Nullable String engine,
+            List<String> only) {
 
         /** From its first start to its last end; empty if it has not ended. */
         public Optional<Double> seconds() {
@@ -184,7 +186,8 @@ public final class RunHistory {
                 row.getString("ended"),
                 counts(handle, id),
                 LedgerJson.values(row.getString("overrides")),
-                row.getString("engine"));
+                row.getString("engine"),
+                LedgerJson.names(row.getString("selection")));
     }
 
     private static Map<String, Integer> counts(Handle handle, String run) {

@@ -1,6 +1,7 @@
 package io.camelnotebook.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param configSha256 of the config file's content; null if nobody knows it
  * @param claim the name under which a watcher claimed the config file; null if it was named on the command line
  * @param overrides the parameters of the command line, which replace those of the config file
+ * @param only the jobs that were named, which are run with what they need; all if there are none
  */
 public record RunOrigin(
-        @Nullable String configSha256, @Nullable String claim, Map<String, JsonNode> overrides) {
+        @Nullable String configSha256, @Nullable String claim, Map<String, JsonNode> overrides, List<String> only) {
 
     /** Of a run that nobody asks about. */
     public static final RunOrigin UNKNOWN = new RunOrigin(null, null, Map.of());
 
+    /** Of a run of all jobs. */
+    public RunOrigin(@Nullable String configSha256, @Nullable String claim, Map<String, JsonNode> overrides) {
+        this(configSha256, claim, overrides, List.of());
+    }
+
     public RunOrigin {
         overrides = Map.copyOf(overrides);
+        only = List.copyOf(only);
     }
 }

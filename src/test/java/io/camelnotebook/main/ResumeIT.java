@@ -82,6 +82,24 @@ class ResumeIT {
     }
 
     @Test
+    void aRunOfSomeJobsGoesOnWithThoseOnly() throws Exception {
+        config("""
+                jobs:
+                  bad: {notebook: wrong.ipynb, label: bad}
+                  after: {notebook: note.ipynb, label: after, needs: bad, parameters: {word: after}}
+                  other: {notebook: note.ipynb, label: other, parameters: {word: other}}
+                """);
+        assertThat(Engine.run(directory, "run", "p.yaml", "--only", "after").exitStatus())
+                .isEqualTo(1);
+        Notebooks.write(directory.resolve("wrong.ipynb"), "x = 1", "1 / 1");
+
+        Engine again = Engine.run(directory, "run", "--failed", "latest");
+
+        assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("after");
+    }
+
+    @Test
     void aRunThatWasKilledGoesOnByHandAndNotWhileItLives() throws Exception {
         config("""
                 max_parallel: 1

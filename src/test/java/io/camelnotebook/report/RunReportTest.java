@@ -31,7 +31,8 @@ class RunReportTest {
                 "2026-03-14T09:27:03Z",
                 Map.of("succeeded", 1, "failed", 1),
                 Map.of(),
-                null);
+                null,
+                List.of());
     }
 
     private static ReportedJob job(String id, String state, String output, Map<String, JsonNode> results) {
