@@ -25,6 +25,7 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "RUN",
             defaultValue = "latest",
             description = "The id of a run, its beginning, or 'latest', which is the default.")
