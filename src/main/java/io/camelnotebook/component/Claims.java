@@ -1,12 +1,16 @@
 package io.camelnotebook.component;
 
+import io.camelnotebook.notebook.AtomicFile;
+import io.camelnotebook.notebook.AtomicFile.Durability;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -37,11 +41,11 @@ public final class Claims implements AutoCloseable {
     public interface Ended {
 
         /**
-         * The folder for the file, inside the watched one; empty if its run has not ended, or never began.
+         * What went wrong, a line each: nothing if the run was flawless; empty if it has not ended, or never began.
          *
          * @param claim the name under which the file was claimed first
          */
-        Optional<String> folder(String claim, @Nullable String sha256);
+        Optional<List<String>> problems(String claim, @Nullable String sha256);
     }
 
     /**
@@ -76,16 +80,30 @@ public final class Claims implements AutoCloseable {
             for (Path claim : claims) {
                 String name = claim.getFileName().toString();
                 if (!name.equals(LOCK)) {
-                    Optional<String> end = ended.folder(firstName(name), Checksum.ofFile(claim));
-                    Path folder = end.isPresent() ? Files.createDirectories(configs.resolve(end.get())) : configs;
-                    // A name that grew with every claim would become too long for a file.
-                    Path first = folder.resolve(firstName(name));
-                    Files.move(claim, Files.exists(first) ? folder.resolve(name) : first);
+                    putBack(claim, configs, ended.problems(firstName(name), Checksum.ofFile(claim)));
                 }
             }
             Files.deleteIfExists(watcher.resolve(LOCK));
             Files.deleteIfExists(watcher);
         }
+    }
+
+    private static void putBack(Path claim, Path configs, Optional<List<String>> problems) throws IOException {
+        String name = claim.getFileName().toString();
+        String end =
+                problems.map(lines -> lines.isEmpty() ? ".done" : ".failed").orElse(".");
+        Path folder = Files.createDirectories(configs.resolve(end).normalize());
+        // A name that grew with every claim would become too long for a file.
+        Path first = folder.resolve(firstName(name));
+        Path target = Files.exists(first) ? folder.resolve(name) : first;
+        if (end.equals(".failed")) {
+            byte[] text = (String.join("\n", problems.orElseThrow()) + "\n").getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(
+                    folder.resolve(target.getFileName() + ".error.txt"),
+                    Durability.PROCESS_CRASH,
+                    out -> out.write(text));
+        }
+        Files.move(claim, target);
     }
 
     /** The name that a file had before it was claimed: a claim's name begins with its time, and one that was put back keeps it. */

@@ -45,9 +45,7 @@ final class WatchCommand implements Callable<Integer> {
     private static Claims claims(Settings settings) throws IOException {
         try (Ledger ledger = Ledger.open(settings.ledger(), Clock.systemUTC())) {
             RunHistory history = ledger.history();
-            return Claims.open(
-                    settings.configs(),
-                    (claim, sha256) -> history.endOf(claim, sha256).map(flawless -> flawless ? ".done" : ".failed"));
+            return Claims.open(settings.configs(), history::endOf);
         }
     }
 

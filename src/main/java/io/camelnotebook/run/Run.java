@@ -28,7 +28,7 @@ final class Run {
     record Repetition(String template, int index, int attempt) {}
 
     /** As many as people read. */
-    private static final int MOST_PROBLEMS = 20;
+    static final int MOST_PROBLEMS = 20;
 
     private final String id;
     private final Pipeline pipeline;

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,17 +126,37 @@ public final class RunHistory {
         return found.get(0);
     }
 
-    /** Whether the run that a watcher began for that claim of that content was flawless; empty if it did not end. */
-    public Optional<Boolean> endOf(String claim, @Nullable String configSha256) {
-        return database.read(handle -> handle.createQuery("SELECT CASE WHEN state = 'succeeded' AND NOT EXISTS"
-                        + " (SELECT 1 FROM publication WHERE publication.run = run.id AND publication.state = 'undelivered')"
-                        + " THEN 1 ELSE 0 END FROM run WHERE claim = :claim AND config_sha256 = :sha256"
-                        + " AND state IN ('succeeded', 'failed') ORDER BY id DESC LIMIT 1")
+    /**
+     * What went wrong in the run that a watcher began for that claim of that content, a line each: nothing if it was
+     * flawless; empty if it did not end.
+     */
+    public Optional<List<String>> endOf(String claim, @Nullable String configSha256) {
+        return database.read(handle -> handle.createQuery("SELECT id FROM run WHERE claim = :claim"
+                        + " AND config_sha256 = :sha256 AND state IN ('succeeded', 'failed') ORDER BY id DESC LIMIT 1")
                 .bind("claim", claim)
                 .bind("sha256", configSha256)
-                .mapTo(Integer.class)
+                .mapTo(String.class)
                 .findOne()
-                .map(flawless -> flawless == 1));
+                .map(run -> problems(handle, run)));
+    }
+
+    private static List<String> problems(Handle handle, String run) {
+        List<String> problems = new ArrayList<>(handle.createQuery("SELECT id, state, error FROM job WHERE run = :run"
+                        + " AND state NOT IN ('succeeded', 'cached') ORDER BY template, position LIMIT :most")
+                .bind("run", run)
+                .bind("most", Run.MOST_PROBLEMS)
+                .map((row, context) -> "job '" + row.getString("id") + "' "
+                        + row.getString("state").replace('_', ' ')
+                        + (row.getString("error") == null ? "" : ": " + row.getString("error")))
+                .list());
+        problems.addAll(handle.createQuery("SELECT job, file, destination, error FROM publication WHERE run = :run"
+                        + " AND state = 'undelivered' ORDER BY at LIMIT :most")
+                .bind("run", run)
+                .bind("most", Run.MOST_PROBLEMS)
+                .map((row, context) -> "job '" + row.getString("job") + "': " + row.getString("file")
+                        + " was not delivered to " + row.getString("destination") + ": " + row.getString("error"))
+                .list());
+        return problems;
     }
 
     /** The jobs of a run that are in the ledger, in the order they came. */
