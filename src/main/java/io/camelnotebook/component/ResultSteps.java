@@ -43,6 +43,8 @@ public final class ResultSteps {
      * property {@value #RETRY}, and is not to be published.
      */
     public void keep(@Body JobResult result, Exchange exchange) {
+        // A job has the properties of the message that let it go, which may be that of a job to be tried again.
+        exchange.removeProperty(RETRY);
         runs.ended(result).ifPresent(retry -> {
             exchange.setProperty(RETRY, retry.attempt());
             record(result);
