@@ -235,7 +235,7 @@ public final class Ledger implements AutoCloseable {
                 .execute();
     }
 
-    /** Notes that all that a job left is delivered or given up. */
+    /** Notes that all that a job left is delivered or given up; what was given up stays unpublished. */
     void settled(JobMessage job) {
         database.write(handle -> Unpublished.remove(handle, job));
     }

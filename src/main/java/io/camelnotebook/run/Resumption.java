@@ -60,6 +60,10 @@ final class Resumption {
                     .bind("run", run)
                     .bindList("states", redo.states())
                     .execute();
+            handle.createUpdate("DELETE FROM publication WHERE run = :run AND state = 'undelivered' AND job IN"
+                            + " (SELECT job FROM unpublished WHERE run = :run)")
+                    .bind("run", run)
+                    .execute();
             handle.createUpdate("DELETE FROM unpublished WHERE run = :run AND job IN"
                             + " (SELECT id FROM job WHERE run = :run AND state = 'queued')")
                     .bind("run", run)

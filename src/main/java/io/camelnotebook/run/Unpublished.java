@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The table of how jobs ended whose files are not yet all delivered or given up. */
+/** The table of how jobs ended whose files are not all delivered. */
 final class Unpublished {
 
     private Unpublished() {}
@@ -23,8 +23,10 @@ final class Unpublished {
                 .execute();
     }
 
+    /** Removes a result, unless a file was given up: what goes on with the run tries that again. */
     static void remove(Handle handle, JobMessage job) {
-        handle.createUpdate("DELETE FROM unpublished WHERE run = :run AND job = :job")
+        handle.createUpdate("DELETE FROM unpublished WHERE run = :run AND job = :job AND NOT EXISTS"
+                        + " (SELECT 1 FROM publication WHERE run = :run AND job = :job AND state = 'undelivered')")
                 .bind("run", job.run())
                 .bind("job", job.job())
                 .execute();

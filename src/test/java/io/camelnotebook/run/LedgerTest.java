@@ -199,6 +199,36 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasGivenUpIsUnpublishedAgainWhenItsRunGoesOn() {
+        JobMessage arrived = job("arrived");
+        JobMessage lost = job("lost");
+        for (JobMessage job : List.of(arrived, lost)) {
+            ledger.jobsQueued(List.of(job));
+            ledger.jobEnded(succeeded(job, Map.of()));
+        }
+        ledger.published("r", "arrived", "r/arrived/1", "file:a", "n.json", null);
+        ledger.published("r", "lost", "r/lost/1", "file:a", "n.ipynb", null);
+        ledger.published("r", "lost", "r/lost/1", "file:a", "n.json", "No space left on device");
+        ledger.settled(arrived);
+        ledger.settled(lost);
+
+        ledger.resumption().reopen("r", Redo.UNSUCCESSFUL);
+
+        assertThat(ledger.resumption().unpublished("r"))
+                .extracting(result -> result.job().job())
+                .containsExactly("lost");
+        assertThat(ledger.resumption().undelivered("r")).isZero();
+        assertThat(ledger.resumption().isDelivered("r", "lost", "r/lost/1", "file:a", "n.ipynb"))
+                .isTrue();
+        assertThat(ledger.resumption().isDelivered("r", "lost", "r/lost/1", "file:a", "n.json"))
+                .isFalse();
+
+        ledger.published("r", "lost", "r/lost/1", "file:a", "n.json", null);
+        ledger.settled(lost);
+        assertThat(ledger.resumption().unpublished("r")).isEmpty();
+    }
+
+    @Test
     void aFileThatIsNoLedgerIsRefusedWithARemedy(@TempDir Path folder) throws IOException {
         Path text = Files.writeString(folder.resolve("runs.db"), "this is a text, and a rather long one ".repeat(20));
 
