@@ -255,6 +255,16 @@ def test_modules_of_the_user_are_not_loaded_and_hide_libraries_as_ever(serve, tm
     assert "a_library.py in the working directory" in answer["error"]
 
 
+def test_modules_of_the_user_may_be_called_as_ours(serve, tmp_path):
+    own = tmp_path / "project"
+    own.mkdir()
+    names = [path.stem for path in FOLDER.glob("*.py")]
+    for name in names:
+        (own / f"{name}.py").write_text("origin = 'project'")
+    with serve().kernel(cwd=own) as run:
+        assert run(f"import {', '.join(names)}; print({{module.origin for module in [{', '.join(names)}]}})") == "{'project'}"
+
+
 def test_a_library_that_imports_a_module_of_the_user_is_left_to_the_notebook(serve, tmp_path, library, monkeypatch):
     name = library("import my_own")
     (tmp_path / "my_own.py").write_text("")
