@@ -2,6 +2,7 @@ package io.camelnotebook.main;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes to: results to the output, and what happens meanwhile to the error output. Thread-safe. */
 final class Console {
@@ -14,6 +15,11 @@ final class Console {
     Console(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
+    }
+
+    /** The streams of a command. */
+    static Console of(CommandSpec command) {
+        return new Console(command.commandLine().getOut(), command.commandLine().getErr());
     }
 
     /** Whether somebody watches the error output at a terminal; the launcher tells, as the JVM cannot. */

@@ -12,7 +12,6 @@ import io.camelnotebook.execution.PreparationException;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.kernel.LocalKernels;
-import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.ReportMode;
 import java.nio.file.Files;
@@ -94,11 +93,8 @@ final class ExecuteCommand implements Callable<Integer> {
             description = "How long the kernel may take to start; ${DEFAULT-VALUE} by default.")
     private int startTimeout = (int) KernelRequest.DEFAULT_START_TIMEOUT.toSeconds();
 
-    @Option(
-            names = "--kernel-start",
-            paramLabel = "fork|warm|fresh",
-            description = "How kernels are started where they can be; fork by default.")
-    private @Nullable StartMode kernelStart;
+    @Mixin
+    private KernelStartOption kernelStart = new KernelStartOption();
 
     @Option(
             names = "--execution-timeout",
@@ -162,11 +158,13 @@ final class ExecuteCommand implements Callable<Integer> {
         NotebookPaths paths = given.filledIn(parameters);
         told = log.level(paths.isToStream());
         Clock clock = Clock.systemUTC();
+        Settings settings = Settings.load();
+        kernelStart.applyTo(settings);
         int cores = Runtime.getRuntime().availableProcessors();
         try (LocalKernels kernels = new LocalKernels(
                 List.of(),
-                startMode(),
-                Settings.load().kernelTransport(),
+                settings.kernelStart(),
+                settings.kernelTransport(),
                 cores,
                 1,
                 clock,
@@ -233,10 +231,6 @@ final class ExecuteCommand implements Callable<Integer> {
         }
     }
 
-    private StartMode startMode() {
-        return kernelStart == null ? Settings.load().kernelStart() : kernelStart;
-    }
-
     private ExecutionRequest request(NotebookPaths paths) {
         ExecutionOptions limits = new ExecutionOptions(
                 Optional.empty(),
@@ -265,7 +259,7 @@ final class ExecuteCommand implements Callable<Integer> {
     }
 
     private Console console() {
-        return new Console(command.commandLine().getOut(), command.commandLine().getErr());
+        return Console.of(command);
     }
 
     private void report(ExecutionResult result, NotebookPaths paths) {

@@ -31,8 +31,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
+        Console console = Console.of(command);
         NotebookPaths.checkLocal(notebook, "NOTEBOOK");
         try (LocalKernels kernels =
                 new LocalKernels(List.of(), StartMode.FRESH, 1, Clock.systemUTC(), console::message)) {

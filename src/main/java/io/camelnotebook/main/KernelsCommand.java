@@ -23,8 +23,7 @@ final class KernelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
+        Console console = Console.of(command);
         try (LocalKernels kernels =
                 new LocalKernels(List.of(), Settings.load().kernelStart(), 1, Clock.systemUTC(), console::message)) {
             FoundKernels found = kernels.specs().list();

@@ -5,10 +5,10 @@ import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.RunHistory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,15 +37,14 @@ final class ReportCommand implements Callable<Integer> {
             description = "The page; report_RUN.html in the pipeline's folder of the outputs by default.")
     private @Nullable Path page;
 
-    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
-    private @Nullable Path outputs;
+    @Mixin
+    private LedgerOption ledgerOption = new LedgerOption();
 
     @Override
     public Integer call() throws IOException {
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
+        Console console = Console.of(command);
         Settings settings = Settings.load();
-        try (Ledger ledger = Ledger.open(settings.existingLedger(outputs), Clock.systemUTC())) {
+        try (Ledger ledger = ledgerOption.open(settings)) {
             RunHistory.Entry entry = ledger.history().run(run);
             Path written = page != null
                     ? page

@@ -1,7 +1,6 @@
 package io.camelnotebook.main;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.ConfigException;
 import io.camelnotebook.pipeline.ConfigProblem;
 import io.camelnotebook.pipeline.Pipeline;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,25 +43,13 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> configs = new ArrayList<>();
 
     @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "How many notebooks may run at once; the number of cores by default.")
-    private @Nullable Integer jobs;
-
-    @Option(
             names = {"-p", "--parameter"},
             paramLabel = "NAME=VALUE",
             description = "A parameter, instead of what the config files say.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
-    private @Nullable Path outputs;
-
-    @Option(
-            names = "--kernel-start",
-            paramLabel = "fork|warm|fresh",
-            description = "How kernels are started where they can be; fork by default.")
-    private @Nullable StartMode kernelStart;
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
 
     @Option(
             names = "--resume",
@@ -99,20 +87,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkUsage();
         Settings settings = Settings.load().with("notebook.watch", false);
-        if (jobs != null) {
-            settings.with("notebook.kernels", jobs);
-        }
-        if (kernelStart != null) {
-            settings.with("notebook.kernel-start", kernelStart.jsonName());
-        }
-        if (outputs != null) {
-            settings.with("notebook.outputs", outputs);
-        }
+        engine.applyTo(settings);
         if (noCache) {
             settings.with("notebook.cache", false);
         }
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
+        Console console = Console.of(command);
         if (!dryRun && (progress == Progress.Style.AUTO || progress == Progress.Style.PLAIN)) {
             // Camel and the ledger take a second to start, and nobody should wonder meanwhile.
             console.message("reading " + names(configs) + "; " + settings.kernels() + " notebooks at a time");

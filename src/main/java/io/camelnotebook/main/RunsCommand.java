@@ -3,15 +3,13 @@ package io.camelnotebook.main;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.RunHistory;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,17 +28,16 @@ final class RunsCommand implements Callable<Integer> {
             description = "How many at most; ${DEFAULT-VALUE} by default.")
     private int number;
 
-    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
-    private @Nullable Path outputs;
+    @Mixin
+    private LedgerOption ledgerOption = new LedgerOption();
 
     @Option(names = "--json", description = "As JSON, a line for each run.")
     private boolean json;
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
-        try (Ledger ledger = Ledger.open(Settings.load().existingLedger(outputs), Clock.systemUTC())) {
+        Console console = Console.of(command);
+        try (Ledger ledger = ledgerOption.open(Settings.load())) {
             List<RunHistory.Entry> runs = ledger.history().runs(number);
             if (!json && !runs.isEmpty()) {
                 console.result(line("RUN", "PIPELINE", "STATE", "STARTED", "TIME", "JOBS"));

@@ -101,6 +101,6 @@ final class SchedulesCommand implements Callable<Integer> {
     }
 
     private Console console() {
-        return new Console(command.commandLine().getOut(), command.commandLine().getErr());
+        return Console.of(command);
     }
 }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.RunHistory;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,17 +28,16 @@ final class ShowCommand implements Callable<Integer> {
             description = "The id of a run, its beginning, or 'latest', which is the default.")
     private String run;
 
-    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder with the ledger.")
-    private @Nullable Path outputs;
+    @Mixin
+    private LedgerOption ledgerOption = new LedgerOption();
 
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
-        try (Ledger ledger = Ledger.open(Settings.load().existingLedger(outputs), Clock.systemUTC())) {
+        Console console = Console.of(command);
+        try (Ledger ledger = ledgerOption.open(Settings.load())) {
             RunHistory.Entry entry = ledger.history().run(run);
             List<RunHistory.JobEntry> jobs = ledger.history().jobs(entry.id());
             if (json) {

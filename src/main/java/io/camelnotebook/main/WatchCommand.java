@@ -1,7 +1,6 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.component.Claims;
-import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.run.Ledger;
 import io.camelnotebook.run.RunHistory;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,20 +27,8 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--configs", paramLabel = "DIR", description = "The folder to watch; configs by default.")
     private @Nullable Path configs;
 
-    @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
-    private @Nullable Path outputs;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "How many notebooks may run at once; the number of cores by default.")
-    private @Nullable Integer jobs;
-
-    @Option(
-            names = "--kernel-start",
-            paramLabel = "fork|warm|fresh",
-            description = "How kernels are started where they can be; fork by default.")
-    private @Nullable StartMode kernelStart;
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
 
     private static Claims claims(Settings settings) throws IOException {
         try (Ledger ledger = Ledger.open(settings.ledger(), Clock.systemUTC())) {
@@ -55,17 +43,8 @@ final class WatchCommand implements Callable<Integer> {
         if (configs != null) {
             settings.with("notebook.configs", configs);
         }
-        if (kernelStart != null) {
-            settings.with("notebook.kernel-start", kernelStart.jsonName());
-        }
-        if (outputs != null) {
-            settings.with("notebook.outputs", outputs);
-        }
-        if (jobs != null) {
-            settings.with("notebook.kernels", jobs);
-        }
-        Console console = new Console(
-                command.commandLine().getOut(), command.commandLine().getErr());
+        engine.applyTo(settings);
+        Console console = Console.of(command);
         try (Claims claims = claims(settings);
                 Application application = new Application(
                         settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console));
