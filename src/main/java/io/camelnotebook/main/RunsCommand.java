@@ -53,7 +53,7 @@ final class RunsCommand implements Callable<Integer> {
         return line(
                 run.id(),
                 run.pipeline(),
-                run.state().jsonName(),
+                run.isCutOff() ? "cut off" : run.state().jsonName(),
                 run.started().replaceFirst("\\.\\d+Z$", "Z"),
                 run.seconds()
                         .map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))

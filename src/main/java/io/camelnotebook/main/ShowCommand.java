@@ -53,7 +53,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private static void print(RunHistory.Entry run, List<RunHistory.JobEntry> jobs, Console console) {
         console.result(run.pipeline() + ": run " + run.id() + " of " + run.config() + ", "
-                + run.state().jsonName());
+                + (run.isCutOff()
+                        ? "cut off: its engine has ended; 'camel-notebook run --resume " + run.id() + "' goes on"
+                        : run.state().jsonName()));
         console.result("started " + run.started() + (run.ended() == null ? "" : ", ended " + run.ended()) + ", "
                 + run.jobs() + " jobs: " + RunsCommand.counts(run.counts()));
         console.result("");

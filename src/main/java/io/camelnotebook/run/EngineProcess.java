@@ -27,6 +27,13 @@ final class EngineProcess {
                 .map(ProcessHandle::pid);
     }
 
+    /** Whether the engine of that name was a process of this machine, and has ended; false for one of another machine. */
+    static boolean hasEnded(String name) {
+        return name.startsWith(hostName() + " ")
+                && !name.equals(current())
+                && living(name).isEmpty();
+    }
+
     private static String name(ProcessHandle process) {
         return hostName() + " " + process.pid() + " "
                 + process.info().startInstant().map(Instant::toString).orElse("");

@@ -57,6 +57,11 @@ public final class RunHistory {
                             / 1000.0);
         }
 
+        /** Whether its engine ended before it did, as far as this machine can tell. */
+        public boolean isCutOff() {
+            return state == RunState.RUNNING && engine != null && EngineProcess.hasEnded(engine);
+        }
+
         /** @throws ResumeException if the engine that runs it lives */
         public void requireNoEngine() {
             if (state == RunState.RUNNING && engine != null) {

@@ -115,6 +115,9 @@ class ResumeIT {
             killed.awaitNoProcess(Duration.ofSeconds(10));
         }
 
+        assertThat(Engine.run(directory, "runs").out()).contains("cut off");
+        assertThat(Engine.run(directory, "show").out()).contains("cut off: its engine has ended");
+
         Engine resumed = Engine.run(directory, "run", "--resume", "latest");
 
         assertThat(resumed.exitStatus()).as(resumed.err()).isZero();
