@@ -4,30 +4,13 @@ import static io.camelnotebook.execution.TestNotebooks.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is cancelled ends early, wherever it is, and leaves no kernel behind. */
 @Timeout(60)
-class CancellingIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class CancellingIT extends WithFakeKernel {
 
     @Test
     void aCancelledCellIsInterruptedAndNoOtherRuns() throws Exception {

@@ -3,32 +3,15 @@ package io.camelnotebook.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that are forged, damaged, odd or somebody else's spoil neither the notebook nor what follows. */
 @Timeout(60)
-class DamagedMessagesIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class DamagedMessagesIT extends WithFakeKernel {
 
     @Test
     void aMessageWithAWrongSignatureIsDropped() throws Exception {

@@ -2,31 +2,14 @@ package io.camelnotebook.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kernels that end in a cell, or after it, are told of with how they ended. */
 @Timeout(60)
-class KernelDeathIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class KernelDeathIT extends WithFakeKernel {
 
     @ParameterizedTest
     @CsvSource({

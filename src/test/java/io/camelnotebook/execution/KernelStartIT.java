@@ -3,30 +3,13 @@ package io.camelnotebook.execution;
 import static io.camelnotebook.execution.TestNotebooks.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Kernels that do not answer as they should when they start. */
 @Timeout(60)
-class KernelStartIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class KernelStartIT extends WithFakeKernel {
 
     @Test
     void aKernelThatNeverAnswersFailsAtTheStartTimeout() throws Exception {

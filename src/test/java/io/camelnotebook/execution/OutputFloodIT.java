@@ -2,30 +2,13 @@ package io.camelnotebook.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Output in floods is kept whole and in order. */
 @Timeout(60)
-class OutputFloodIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class OutputFloodIT extends WithFakeKernel {
 
     @Test
     void aHundredThousandMessagesAreKeptInOrder() throws Exception {

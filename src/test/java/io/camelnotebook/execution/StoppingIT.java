@@ -2,31 +2,14 @@ package io.camelnotebook.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Limits of time, and what is done about kernels that ignore them. */
 @Timeout(60)
-class StoppingIT {
-
-    private FakeKernel fake;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        fake = new FakeKernel(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
-    }
+class StoppingIT extends WithFakeKernel {
 
     @Test
     void aCellThatIsInterruptedAtItsTimeoutHasTimedOutEvenIfItAnswersOk() throws Exception {
