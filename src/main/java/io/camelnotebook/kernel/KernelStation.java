@@ -20,6 +20,8 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
     private static final String SERVER = "server";
     private static final List<String> SERVER_PROGRAMS = List.of(
             "fork_server.py",
+            "forked_kernel.py",
+            "own_modules.py",
             "preload.py",
             "unix_channels.py",
             "unix_wire.py",
