@@ -297,11 +297,34 @@ class RunCommandIT {
                 Engine.run(directory, "-Dnotebook.publish.delay=10", "-Dnotebook.publish.retries=1", "run", "p.yaml");
 
         assertThat(engine.exitStatus()).isEqualTo(1);
-        assertThat(engine.err()).contains("undelivered plain  plain_plain.ipynb to file:regular-file/below: ");
+        assertThat(engine.err())
+                .contains("Not delivered: plain_plain.ipynb to file:regular-file/below: ", "; trying again, 1 of 1")
+                .contains("undelivered plain  plain_plain.ipynb to file:regular-file/below: ");
         assertThat(engine.out()).contains("1 succeeded, 2 files not delivered");
         assertThat(directory.resolve("outputs/plain/plain/plain_plain.ipynb")).exists();
         assertThat(query("SELECT state FROM job")).containsExactly("succeeded");
         assertThat(query("SELECT state FROM publication")).containsExactly("undelivered", "undelivered");
+    }
+
+    @Test
+    void ctrlCDoesNotWaitForADestinationThatIsDownAndResumeSendsWhatIsLeft() throws Exception {
+        write("destination", "");
+        write("p.yaml", "publish: ['file:destination']\njobs: {plain: {notebook: plain.ipynb}}");
+        try (Engine engine = Engine.start(directory, "-Dnotebook.publish.delay=600000", "run", "p.yaml")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(engine.err()).contains("succeeded   plain"));
+            engine.signal("INT");
+
+            assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(130);
+            assertThat(engine.err()).contains("gave up waiting", "run --resume RUN");
+        }
+        Files.delete(directory.resolve("destination"));
+
+        Engine resumed = Engine.run(directory, "run", "--resume", "latest");
+
+        assertThat(resumed.exitStatus()).as(resumed.err()).isZero();
+        assertThat(directory.resolve("destination/plain_plain.ipynb")).exists();
+        assertThat(query("SELECT state FROM publication")).containsExactly("delivered", "delivered");
     }
 
     @Test
