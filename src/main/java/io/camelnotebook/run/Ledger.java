@@ -197,8 +197,7 @@ public final class Ledger implements AutoCloseable {
 
     private static @Nullable String errorLine(JobResult result) {
         JobResult.Failure error = result.error();
-        // PostgreSQL has no text with a NUL in it, and Python's messages may have one.
-        return error == null ? null : (error.ename() + ": " + error.evalue()).replace('\0', '\uFFFD');
+        return error == null ? null : error.ename() + ": " + error.evalue();
     }
 
     /** Notes the end of a job. What it left is unpublished until {@link #settled}. */

@@ -2,10 +2,10 @@ package io.camelnotebook.run;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerDatabase implements AutoCloseable {
 
+    /** A server that is started anew takes seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final LedgerLocation location;
-    private final Connection connection;
-    private final Jdbi jdbi;
+    private final LedgerConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Write> waiting = new ConcurrentLinkedQueue<>();
 
@@ -45,14 +46,18 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private LedgerDatabase(LedgerLocation location, Connection connection) {
+    private LedgerDatabase(LedgerLocation location, LedgerConnection connection) {
         this.location = location;
         this.connection = connection;
-        this.jdbi = Jdbi.create(connection);
     }
 
     /** Opens a database, which is brought to the present schema; a file is made if it is not there. */
     static LedgerDatabase open(LedgerLocation location) {
+        return open(location, PATIENCE);
+    }
+
+    /** @param patience how long to wait for a server that is lost after that */
+    static LedgerDatabase open(LedgerLocation location, Duration patience) {
         try {
             location.makeFolder();
             if (!isPresent(location)) {
@@ -62,14 +67,9 @@ final class LedgerDatabase implements AutoCloseable {
                         .load()
                         .migrate();
             }
-            Connection connection = DriverManager.getConnection(location.url());
-            location.prepare(connection);
-            return new LedgerDatabase(location, connection);
+            return new LedgerDatabase(location, new LedgerConnection(location, patience));
         } catch (SQLException | IOException | RuntimeException e) {
-            throw new LedgerException(
-                    "the ledger " + location + " cannot be opened: " + location.withoutSecrets(rootMessage(e)) + "; "
-                            + location.remedy(),
-                    null);
+            throw failure("opened", rootMessage(e) + "; " + location.remedy(), location);
         }
     }
 
@@ -78,7 +78,7 @@ final class LedgerDatabase implements AutoCloseable {
         if (location.isMissing()) {
             return false;
         }
-        try (Connection connection = DriverManager.getConnection(location.url());
+        try (Connection connection = location.connect();
                 Statement statement = connection.createStatement();
                 ResultSet newest = statement.executeQuery(
                         "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1")) {
@@ -108,11 +108,11 @@ final class LedgerDatabase implements AutoCloseable {
             lock.unlock();
         }
         if (!own.committed) {
-            throw new LedgerException(
-                    "the ledger " + location + " cannot be written: "
-                            + (own.failure == null ? "another thread broke off" : rootMessage(own.failure))
-                            + "; make room on its disk and run again: what has succeeded is in the outputs folder",
-                    own.failure);
+            throw failure(
+                    "written",
+                    (own.failure == null ? "another thread broke off" : rootMessage(own.failure)) + "; "
+                            + location.remedyForWriting(),
+                    location);
         }
     }
 
@@ -123,6 +123,8 @@ final class LedgerDatabase implements AutoCloseable {
         }
         try {
             commit(batch);
+        } catch (LedgerConnection.UnknownCommitException unknown) {
+            batch.forEach(write -> write.failure = unknown);
         } catch (RuntimeException together) {
             // The failure of one is not that of the others.
             for (Write write : batch) {
@@ -136,16 +138,16 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     private void commit(List<Write> batch) {
-        jdbi.useTransaction(handle -> batch.forEach(write -> write.work.accept(handle)));
+        connection.write(handle -> batch.forEach(write -> write.work.accept(handle)));
         batch.forEach(write -> write.committed = true);
     }
 
     <T> T read(Function<Handle, T> work) {
         lock.lock();
         try {
-            return jdbi.withHandle(work::apply);
+            return connection.read(work);
         } catch (JdbiException e) {
-            throw new LedgerException("the ledger " + location + " cannot be read: " + rootMessage(e), e);
+            throw failure("read", rootMessage(e), location);
         } finally {
             lock.unlock();
         }
@@ -167,10 +169,16 @@ final class LedgerDatabase implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new LedgerException("the ledger " + location + " cannot be closed: " + e.getMessage(), e);
+            throw failure("closed", rootMessage(e), location);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Without a cause: its message would say what is left out of this one. */
+    private static LedgerException failure(String done, String reason, LedgerLocation location) {
+        return new LedgerException(
+                "the ledger " + location + " cannot be " + done + ": " + location.withoutSecrets(reason), null);
     }
 
     private static String rootMessage(Throwable e) {

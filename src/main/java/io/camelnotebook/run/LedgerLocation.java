@@ -1,12 +1,17 @@
 package io.camelnotebook.run;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +22,30 @@ public final class LedgerLocation {
     private static final String MIGRATIONS = "classpath:io/camelnotebook/run/migrations";
     private static final String POSTGRESQL_MIGRATIONS = "classpath:io/camelnotebook/run/postgresql";
     private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&\\s]+");
+    private static final String EXAMPLE = "jdbc:postgresql://localhost/notebooks?user=me&password=…";
+
+    /** Shorter ones are left out as words only: a letter is part of too much that is no secret. */
+    private static final int SURE_LENGTH = 6;
 
     /** How long to wait for another process that writes; a write takes milliseconds. */
     private static final int BUSY_MILLIS = 30_000;
 
+    /** After which silence a server is lost; what the engine asks takes milliseconds. */
+    private static final int SILENCE_SECONDS = 60;
+
     private final String url;
     private final @Nullable Path file;
+    private final List<String> secrets;
 
-    private LedgerLocation(String url, @Nullable Path file) {
+    private LedgerLocation(String url, @Nullable Path file, List<String> secrets) {
         this.url = url;
         this.file = file;
+        this.secrets = secrets;
     }
 
     /** A SQLite file, which need not be there. */
     public static LedgerLocation file(Path file) {
-        return new LedgerLocation("jdbc:sqlite:" + file, file);
+        return new LedgerLocation("jdbc:sqlite:" + file, file, List.of());
     }
 
     /**
@@ -42,18 +55,50 @@ public final class LedgerLocation {
      */
     public static LedgerLocation of(String text) {
         if (text.startsWith(POSTGRESQL)) {
-            return new LedgerLocation(text, null);
+            if (text.replaceFirst("\\?.*", "").contains("@")) {
+                throw new IllegalArgumentException(
+                        "is a JDBC URL with an '@' before its host; expected the user and the"
+                                + " password as parameters, such as " + EXAMPLE);
+            }
+            return new LedgerLocation(text, null, secrets(text));
         }
         if (text.startsWith("jdbc:")) {
-            throw new IllegalArgumentException("is '" + withoutPassword(text)
-                    + "'; expected a file, or a PostgreSQL database such as jdbc:postgresql://localhost/notebooks");
+            throw new IllegalArgumentException("is '" + text.replaceFirst("^(jdbc:\\w*).*", "$1:…")
+                    + "'; expected a file, or a PostgreSQL database such as " + EXAMPLE);
         }
         return file(Path.of(text));
+    }
+
+    /** The passwords among the parameters of a URL, as they stand there and as they are meant. */
+    private static List<String> secrets(String url) {
+        List<String> secrets = new ArrayList<>();
+        for (String parameter : url.replaceFirst("[^?]*\\??", "").split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            String value = parameter.substring(equals + 1);
+            if (equals > 0 && !value.isEmpty() && Secrets.isSecret(parameter.substring(0, equals))) {
+                secrets.add(value);
+                secrets.add(decoded(value));
+            }
+        }
+        return secrets;
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 
     /** Whether it is a file that is not there. */
     public boolean isMissing() {
         return file != null && !Files.exists(file);
+    }
+
+    /** Whether it is a server, to which a connection may be lost. */
+    boolean isServer() {
+        return file == null;
     }
 
     /** For the driver; with whatever password. */
@@ -77,17 +122,22 @@ public final class LedgerLocation {
         }
     }
 
-    /** Lets a commit be on disk, and writers of several processes take turns. PostgreSQL does so by itself. */
-    void prepare(Connection connection) throws SQLException {
+    /** A connection whose commits are on disk, and which takes turns with writers of other processes. */
+    Connection connect() throws SQLException {
         if (file == null) {
-            return;
+            Properties unlessTheUrlSaysOtherwise = new Properties();
+            unlessTheUrlSaysOtherwise.setProperty("tcpKeepAlive", "true");
+            unlessTheUrlSaysOtherwise.setProperty("socketTimeout", Integer.toString(SILENCE_SECONDS));
+            return DriverManager.getConnection(url, unlessTheUrlSaysOtherwise);
         }
+        Connection connection = DriverManager.getConnection(url);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             statement.execute("PRAGMA foreign_keys = ON");
         }
+        return connection;
     }
 
     /** What to look after when it cannot be opened. */
@@ -98,18 +148,27 @@ public final class LedgerLocation {
                 : "check that the folder can be written and its disk is not full, or name another one with --outputs";
     }
 
-    /** A message of the driver, which may quote the URL. */
-    String withoutSecrets(String message) {
-        return withoutPassword(message.replace(url, toString()));
+    /** What to look after when it cannot be written. */
+    String remedyForWriting() {
+        return file == null
+                ? "look after the server, and go on with 'camel-notebook run --resume RUN'"
+                : "make room on its disk and run again: what has succeeded is in the outputs folder";
     }
 
-    private static String withoutPassword(String text) {
-        return PASSWORD.matcher(Secrets.redact(text)).replaceAll("$1" + Secrets.REDACTED);
+    /** A message of the driver, which may quote the URL. */
+    String withoutSecrets(String message) {
+        String text = Secrets.redact(message.replace(url, toString()));
+        for (String secret : secrets) {
+            String quoted = Pattern.quote(secret);
+            text = text.replaceAll(
+                    secret.length() < SURE_LENGTH ? "(?<!\\w)" + quoted + "(?!\\w)" : quoted, Secrets.REDACTED);
+        }
+        return text;
     }
 
     /** What people call it, without passwords. */
     @Override
     public String toString() {
-        return file == null ? withoutPassword(url.replaceFirst("\\?.*", "")) : file.toString();
+        return file == null ? url.replaceFirst("\\?.*", "") : file.toString();
     }
 }

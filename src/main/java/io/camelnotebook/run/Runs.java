@@ -289,15 +289,16 @@ public final class Runs {
     }
 
     /** A file of a job did not arrive at a destination, and nobody tries any more. */
-    public void undelivered(String run, String job, String eventId, String destination, String file, String error) {
+    public void undelivered(String run, String job, String eventId, String destination, String file, String reason) {
         Run going = run(run);
-        ledger.published(run, job, eventId, destination, file, error);
+        String error = Secrets.redact(reason);
+        String where = Secrets.redact(destination);
+        ledger.published(run, job, eventId, where, file, error);
         synchronized (going) {
             going.undelivered();
-            going.problem("job '" + job + "': " + file + " was not delivered to " + Secrets.redact(destination) + ": "
-                    + error);
+            going.problem("job '" + job + "': " + file + " was not delivered to " + where + ": " + error);
         }
-        listener.undelivered(run, job, destination, file, error);
+        listener.undelivered(run, job, where, file, error);
     }
 
     private JobMessage message(Run run, Job job, int attempt) {

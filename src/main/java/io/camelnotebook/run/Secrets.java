@@ -16,9 +16,15 @@ public final class Secrets {
 
     static final String REDACTED = "***";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i).*(password|passwd|passphrase|secret|token|credential|api_?key|access_?key|private_?key).*");
+    private static final String SECRET_WORD =
+            "(?:password|passwd|passphrase|secret|token|credential|api_?key|access_?key|private_?key)";
+
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*" + SECRET_WORD + ".*");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(://[^/\\s:@]*:)([^/\\s@]+)@");
+
+    /** A parameter of a URI, with Camel's {@code RAW(…)}, in which anything may stand. */
+    private static final Pattern PASSWORD_IN_QUERY = Pattern.compile("(?i)([?&;][^?&;=\\s]*" + SECRET_WORD
+            + "[^?&;=\\s]*=)(RAW\\(.*?\\)(?=[&\\s]|$)|RAW\\{.*?\\}(?=[&\\s]|$)|[^&\\s]+)");
 
     private Secrets() {}
 
@@ -31,12 +37,18 @@ public final class Secrets {
 
     /** The text with passwords in URIs replaced by {@code ***}. */
     public static String redact(String text) {
-        return PASSWORD_IN_URI.matcher(text).replaceAll("$1" + REDACTED + "@");
+        String withoutUser = PASSWORD_IN_URI.matcher(text).replaceAll("$1" + REDACTED + "@");
+        return PASSWORD_IN_QUERY.matcher(withoutUser).replaceAll("$1" + REDACTED);
+    }
+
+    /** Whether a value of that name is secret. */
+    static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
     }
 
     /** The texts that {@link #redact(Map)} would leave out. */
     static Stream<String> values(String name, JsonNode value) {
-        if (SECRET_NAME.matcher(name).matches()) {
+        if (isSecret(name)) {
             return scalars(value);
         }
         if (value.isObject()) {
@@ -45,7 +57,9 @@ public final class Secrets {
         if (value.isArray()) {
             return value.valueStream().flatMap(item -> values("", item));
         }
-        return PASSWORD_IN_URI.matcher(value.asText()).results().map(match -> match.group(2));
+        return Stream.of(PASSWORD_IN_URI, PASSWORD_IN_QUERY)
+                .flatMap(pattern -> pattern.matcher(value.asText()).results())
+                .map(match -> match.group(2));
     }
 
     private static Stream<String> scalars(JsonNode value) {
@@ -56,7 +70,7 @@ public final class Secrets {
     }
 
     private static JsonNode redact(String name, JsonNode value) {
-        if (SECRET_NAME.matcher(name).matches() && !value.isNull()) {
+        if (isSecret(name) && !value.isNull()) {
             return TextNode.valueOf(REDACTED);
         }
         if (value instanceof ObjectNode object) {

@@ -25,7 +25,12 @@ class LedgerDocumentationTest {
 
     LedgerDocumentationTest(@TempDir Path folder) {
         file = folder.resolve("runs.db");
-        try (Ledger ledger = Ledger.open(file, Clock.systemUTC())) {
+        fill(LedgerLocation.file(file));
+    }
+
+    /** What the queries are to find something in. */
+    static void fill(LedgerLocation location) {
+        try (Ledger ledger = Ledger.open(location, Clock.systemUTC())) {
             ledger.runStarted("r", "churn", "configs/churn.yaml", 2, RunOrigin.UNKNOWN);
             JobMessage train = job("train");
             ledger.jobsQueued(List.of(train));
@@ -49,8 +54,17 @@ class LedgerDocumentationTest {
         return Files.readString(Path.of("docs/how-it-works.md"));
     }
 
-    private List<String> rows(String query) {
-        return Jdbi.create("jdbc:sqlite:" + file)
+    /** The documented queries, for SQLite. */
+    static List<String> queries() throws IOException {
+        return QUERY.matcher(document()).results().map(match -> match.group(1)).toList();
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file;
+    }
+
+    private static List<String> rows(String url, String query) {
+        return Jdbi.create(url)
                 .withHandle(handle -> handle.createQuery(query.strip().replaceFirst(";$", "")).mapToMap().stream()
                         .map(row -> String.join(
                                 " ", row.values().stream().map(String::valueOf).toList()))
@@ -59,10 +73,13 @@ class LedgerDocumentationTest {
 
     @Test
     void everyQueryFindsWhatItSays() throws IOException {
-        List<List<String>> found = QUERY.matcher(document())
-                .results()
-                .map(match -> rows(match.group(1)))
-                .toList();
+        assertFound(queries(), url());
+    }
+
+    /** That the queries find what the document says, in a ledger that was filled. */
+    static void assertFound(List<String> queries, String url) {
+        List<List<String>> found =
+                queries.stream().map(query -> rows(url, query)).toList();
 
         assertThat(found)
                 .containsExactly(
@@ -80,12 +97,13 @@ class LedgerDocumentationTest {
         document = document.substring(document.indexOf("### The ledger"));
         String section = document.substring(0, document.indexOf("## Going on"));
 
-        for (String table : rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'flyway%'")) {
+        for (String table :
+                rows(url(), "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'flyway%'")) {
             String row = section.lines()
                     .filter(line -> line.startsWith("| `" + table + "` |"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(rows("SELECT name FROM pragma_table_info('" + table + "')"))
+            assertThat(rows(url(), "SELECT name FROM pragma_table_info('" + table + "')"))
                     .allSatisfy(column -> assertThat(row).contains("`" + column + "`"));
         }
     }

@@ -67,8 +67,12 @@ class LedgerPostgresqlIT {
             ledger.jobStarted(again);
             ledger.jobEnded(
                     succeeded(again, Map.of("auc", NODES.numberNode(0.123456789012345), "Ü", NODES.nullNode())));
-            ledger.published("r", "train", "r/train/2", "file:full", "n.ipynb", "No space left");
+            ledger.published("r", "train", "r/train/2", "file:full", "n.ipynb", "No space \0 left");
             ledger.published("r", "train", "r/train/2", "file:there", "n.ipynb", null);
+            JobMessage strange = job("s\0", "strange", 0, "s\0", Map.of("p\0", NODES.textNode("a\0b")), List.of());
+            ledger.jobsQueued(List.of(strange));
+            ledger.jobEnded(succeeded(strange, Map.of("r\0", NODES.textNode("c\0d"))));
+            told.add(ledger.finished("r", "strange"));
             ledger.jobStarted(job("other"));
             ledger.jobNotRun(job("compare"), JobState.SKIPPED, "it needs 'other'");
             told.add(ledger.history().run("latest"));
@@ -80,6 +84,8 @@ class LedgerPostgresqlIT {
             told.add(ledger.resumption().unpublished("r"));
             told.add(ledger.resumption().undelivered("r"));
             told.add(ledger.resumption().isDelivered("r", "train", "r/train/2", "file:there", "n.ipynb"));
+            ledger.runEnded("r", RunState.FAILED);
+            told.add(ledger.history().endOf("x.yaml", "abc"));
             ledger.resumption().reopen("r", Redo.UNSUCCESSFUL);
             told.add(ledger.resumption().over("r", Redo.UNSUCCESSFUL));
             told.add(ledger.resumption().attempt("r", "other"));
@@ -93,7 +99,7 @@ class LedgerPostgresqlIT {
 
     private static JobResult failed(JobMessage job) {
         return JobMessages.result(
-                job, JobState.FAILED, new JobResult.Failure(3, "ValueError", "no \0 rows", List.of()), Map.of());
+                job, JobState.FAILED, new JobResult.Failure(3, "ValueError", "no \0 rows", List.of("at \0")), Map.of());
     }
 
     @Test
@@ -101,7 +107,8 @@ class LedgerPostgresqlIT {
         List<Object> inSqlite = told(LedgerLocation.file(folder.resolve("runs.db")));
 
         assertThat(told(location("same"))).isEqualTo(inSqlite);
-        assertThat(inSqlite.toString()).contains("0.123456789012345", "no \uFFFD rows");
+        assertThat(inSqlite.toString())
+                .contains("0.123456789012345", "no \uFFFD rows", "No space \uFFFD left", "label=s\uFFFD", "c\\u0000d");
     }
 
     @Test
@@ -125,6 +132,34 @@ class LedgerPostgresqlIT {
 
             ledger.runStarted("s", "p", "c", 1, RunOrigin.UNKNOWN);
             assertThat(ledger.history().runs(9)).hasSize(2);
+        }
+    }
+
+    @Test
+    void theDocumentedQueriesFindTheSame() throws IOException {
+        LedgerLocation location = location("documented");
+        LedgerDocumentationTest.fill(location);
+        List<String> queries = LedgerDocumentationTest.queries().stream()
+                // As the document says.
+                .map(query -> query.replace("json_extract(results, '$.auc')", "(results::json->>'auc')::float"))
+                .toList();
+
+        LedgerDocumentationTest.assertFound(queries, location.url());
+    }
+
+    @Test
+    void whatFailsToBeReadOrWrittenIsToldWithoutThePassword() {
+        try (LedgerDatabase database = LedgerDatabase.open(location("told"))) {
+            assertThatThrownBy(() -> database.write(handle -> handle.execute("INSERT INTO run (id) VALUES ('s3cret')")))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("cannot be written: ERROR: null value in column")
+                    .hasMessageContaining("go on with 'camel-notebook run --resume RUN'")
+                    .hasMessageNotContainingAny("s3cret")
+                    .hasNoCause();
+            assertThatThrownBy(() -> database.read(handle -> handle.execute("SELECT 's3cret'::int")))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("cannot be read: ERROR: invalid input syntax for type integer: \"***\"")
+                    .hasNoCause();
         }
     }
 

@@ -134,4 +134,16 @@ class SecretsTest {
     void aPasswordInAUriIsLeftOutAndNothingElse(String text, String expected) {
         assertThat(Secrets.redact(text)).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sftp://h/in?username=u&password=p&x=1        | sftp://h/in?username=u&password=***&x=1
+            sftp://h/in?password=RAW(a&b)c)&x=1          | sftp://h/in?password=***&x=1
+            sftp://h/in?password=RAW{a&b}                | sftp://h/in?password=***
+            aws2-s3:b?accessKey=A&secretKey=B&region=eu  | aws2-s3:b?accessKey=***&secretKey=***&region=eu
+            http://h/?page=2&author=x                    | http://h/?page=2&author=x
+            """)
+    void secretParametersOfUrisAreLeftOut(String uri, String redacted) {
+        assertThat(Secrets.redact(uri)).isEqualTo(redacted);
+    }
 }
