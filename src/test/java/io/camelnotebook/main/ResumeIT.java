@@ -12,6 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Retries, and runs that go on, as users see them on the command line. */
 class ResumeIT {
@@ -97,6 +99,28 @@ class ResumeIT {
 
         assertThat(again.exitStatus()).as(again.err()).isZero();
         assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--failed", "--resume"})
+    void whatWasGivenUpIsSentAgainWhenItsDestinationIsMended(String option) throws Exception {
+        config("publish: ['file:shared']\n" + "jobs: {a: {notebook: note.ipynb, label: a, parameters: {word: a}}}");
+        Path shared = Files.writeString(directory.resolve("shared"), "a file, where a folder should be");
+        Engine first =
+                Engine.run(directory, "-Dnotebook.publish.delay=10", "-Dnotebook.publish.retries=1", "run", "p.yaml");
+        assertThat(first.exitStatus()).as(first.err()).isEqualTo(1);
+        assertThat(first.err()).contains("undelivered a  note_a.ipynb to file:shared: ");
+        Files.delete(shared);
+
+        Engine again = Engine.run(directory, "run", option, "latest");
+
+        assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(shared.resolve("note_a.ipynb"))
+                .hasSameBinaryContentAs(directory.resolve("outputs/note/a/note_a.ipynb"));
+        assertThat(Notebooks.json(shared.resolve("note_a.json")).path("id").asText())
+                .endsWith("/a/1");
+        assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("a");
+        assertThat(Engine.run(directory, "run", option, "latest").exitStatus()).isZero();
     }
 
     @Test
