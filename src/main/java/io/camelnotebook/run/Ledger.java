@@ -2,13 +2,9 @@ package io.camelnotebook.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: writers take turns, as SQLite wants it.
  */
 public final class Ledger implements AutoCloseable {
-
-    private static final String SELECT_JOB =
-            "SELECT id, label, state, output, parameters, results, seconds FROM job WHERE run = :run";
-
-    /**
-     * Jobs by template in the order they came, and in the template's order. When a template came is asked once for each
-     * template: for each job it would make the time grow with the square of their number.
-     */
-    static final String IN_ORDER = """
-            JOIN (SELECT template AS came_template, MIN(queued) AS came FROM job WHERE run = :run GROUP BY template)
-                AS arrival ON came_template = template
-            WHERE run = :run ORDER BY came, template, position""";
 
     private final LedgerDatabase database;
     private final Clock clock;
@@ -84,29 +68,8 @@ public final class Ledger implements AutoCloseable {
     void jobsQueued(List<JobMessage> jobs) {
         String now = now();
         database.write(handle -> {
-            PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
-                                     queued)
-                    VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
-                            :parameters, :queued)
-                    ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, attempt = excluded.attempt,
-                        notebook = excluded.notebook, output = excluded.output, parameters = excluded.parameters,
-                        started = NULL, ended = NULL, seconds = NULL, results = NULL,
-                        error = NULL""");
-            for (JobMessage job : jobs) {
-                bindJob(batch, job, JobState.QUEUED, now).add();
-                change(handle, job, JobState.QUEUED, now);
-                handle.createUpdate("""
-                                INSERT INTO attempt (run, job, attempt, state, queued)
-                                VALUES (:run, :job, :attempt, 'queued', :now)
-                                ON CONFLICT (run, job, attempt) DO UPDATE SET queued = excluded.queued""")
-                        .bind("run", job.run())
-                        .bind("job", job.job())
-                        .bind("attempt", job.attempt())
-                        .bind("now", now)
-                        .execute();
-            }
-            batch.execute();
+            JobRows.queued(handle, jobs, now);
+            jobs.forEach(job -> AttemptRows.queued(handle, job, now));
         });
     }
 
@@ -114,124 +77,35 @@ public final class Ledger implements AutoCloseable {
     void jobNotRun(JobMessage job, JobState state, String reason) {
         String now = now();
         database.write(handle -> {
-            PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO job (run, id, template, position, label, state, attempt, notebook, output, parameters,
-                                     queued, ended, error)
-                    VALUES (:run, :id, :template, :position, :label, :state, :attempt, :notebook, :output,
-                            :parameters, :queued, :queued, :error)
-                    ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, attempt = excluded.attempt,
-                        ended = excluded.ended, error = excluded.error""");
-            bindJob(batch, job, state, now).bind("error", reason).add();
-            batch.execute();
-            change(handle, job, state, now);
+            JobRows.notRun(handle, job, state, reason, now);
+            AttemptRows.changed(handle, job, state, now);
         });
-    }
-
-    private static PreparedBatch bindJob(PreparedBatch batch, JobMessage job, JobState state, String now) {
-        return batch.bind("run", job.run())
-                .bind("id", job.job())
-                .bind("template", job.template())
-                .bind("position", job.index())
-                .bind("label", job.label())
-                .bind("state", state.jsonName())
-                .bind("attempt", job.attempt())
-                .bind("notebook", job.notebook())
-                .bind("output", job.output())
-                .bind("parameters", LedgerJson.text(Secrets.redact(job.parameters())))
-                .bind("queued", now);
     }
 
     void jobStarted(JobMessage job) {
         String now = now();
         database.write(handle -> {
-            handle.createUpdate("UPDATE job SET state = :state, started = :now WHERE run = :run AND id = :id")
-                    .bind("state", JobState.RUNNING.jsonName())
-                    .bind("now", now)
-                    .bind("run", job.run())
-                    .bind("id", job.job())
-                    .execute();
-            handle.createUpdate("UPDATE attempt SET state = 'running', started = :now"
-                            + " WHERE run = :run AND job = :job AND attempt = :attempt")
-                    .bind("now", now)
-                    .bind("run", job.run())
-                    .bind("job", job.job())
-                    .bind("attempt", job.attempt())
-                    .execute();
-            change(handle, job, JobState.RUNNING, now);
+            JobRows.started(handle, job, now);
+            AttemptRows.started(handle, job, now);
         });
     }
 
     /** Notes that an attempt failed and the job waits for its next. */
     void attemptEnded(JobResult result, int nextAttempt) {
-        JobMessage job = result.job();
         database.write(handle -> {
-            endAttempt(handle, result);
-            handle.createUpdate("""
-                            UPDATE job SET state = 'queued', attempt = :next, started = NULL, error = :error
-                            WHERE run = :run AND id = :id""")
-                    .bind("next", nextAttempt)
-                    .bind("error", errorLine(result))
-                    .bind("run", job.run())
-                    .bind("id", job.job())
-                    .execute();
+            AttemptRows.ended(handle, result);
+            JobRows.waits(handle, result, nextAttempt);
         });
-    }
-
-    private static void endAttempt(Handle handle, JobResult result) {
-        JobMessage job = result.job();
-        handle.createUpdate("""
-                        UPDATE attempt SET state = :state, started = :started, ended = :ended, seconds = :seconds,
-                                           error = :error
-                        WHERE run = :run AND job = :job AND attempt = :attempt""")
-                .bind("state", result.state())
-                .bind("started", result.started())
-                .bind("ended", result.ended())
-                .bind("seconds", result.startSeconds() + result.runSeconds())
-                .bind("error", errorLine(result))
-                .bind("run", job.run())
-                .bind("job", job.job())
-                .bind("attempt", job.attempt())
-                .execute();
-        change(handle, job, result.jobState(), result.ended());
-    }
-
-    private static @Nullable String errorLine(JobResult result) {
-        JobResult.Failure error = result.error();
-        return error == null ? null : error.ename() + ": " + error.evalue();
     }
 
     /** Notes the end of a job. What it left is unpublished until {@link #settled}. */
     void jobEnded(JobResult result) {
-        JobMessage job = result.job();
         database.write(handle -> {
-            endAttempt(handle, result);
+            AttemptRows.ended(handle, result);
             Unpublished.add(handle, result);
-            handle.createUpdate("""
-                            UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
-                                           results = :results, error = :error
-                            WHERE run = :run AND id = :id""")
-                    .bind("state", result.state())
-                    .bind("started", result.started())
-                    .bind("ended", result.ended())
-                    .bind("seconds", result.startSeconds() + result.runSeconds())
-                    .bind("results", LedgerJson.text(result.results()))
-                    .bind("error", errorLine(result))
-                    .bind("run", job.run())
-                    .bind("id", job.job())
-                    .execute();
+            JobRows.ended(handle, result);
             OutputRows.insert(handle, result);
         });
-    }
-
-    private static void change(Handle handle, JobMessage job, JobState state, String at) {
-        handle.createUpdate("INSERT INTO state_change (run, job, attempt, state, at)"
-                        + " VALUES (:run, :job, :attempt, :state, :at)")
-                .bind("run", job.run())
-                .bind("job", job.job())
-                .bind("attempt", job.attempt())
-                .bind("state", state.jsonName())
-                .bind("at", at)
-                .execute();
     }
 
     /** Notes that all that a job left is delivered or given up; what was given up stays unpublished. */
@@ -296,33 +170,12 @@ public final class Ledger implements AutoCloseable {
 
     /** The jobs of a template that are in the ledger, in the template's order. */
     List<Entry> jobs(String run, String template) {
-        return database.read(handle -> handle.createQuery(SELECT_JOB + " AND template = :template ORDER BY position")
-                .bind("run", run)
-                .bind("template", template)
-                .map((row, context) -> entry(row))
-                .list());
+        return database.read(handle -> JobRows.ofTemplate(handle, run, template));
     }
 
     /** The jobs of a run that are in the ledger: by template in the order they came, and in the template's order. */
     public List<Entry> jobs(String run) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT id, label, state, output, parameters, results, seconds FROM job " + IN_ORDER)
-                .bind("run", run)
-                .map((row, context) -> entry(row))
-                .list());
-    }
-
-    private static Entry entry(ResultSet row) throws SQLException {
-        double seconds = row.getDouble("seconds");
-        boolean hasRun = !row.wasNull();
-        return new Entry(
-                row.getString("id"),
-                row.getString("label"),
-                JobState.of(row.getString("state")),
-                row.getString("output"),
-                LedgerJson.values(row.getString("parameters")),
-                LedgerJson.values(row.getString("results")),
-                hasRun ? seconds : null);
+        return database.read(handle -> JobRows.ofRun(handle, run));
     }
 
     /** The runs in it, for people who look at them. */

@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param attempt which try it will be
  * @param delay how long to wait before {@link Runs#due}
  */
-public record Retry(String run, String template, int index, int attempt, Duration delay) {}
+public record Retry(String run, String template, int index, int attempt, Duration delay) {
+
+    /** What the run waits for. */
+    Run.Repetition repetition() {
+        return new Run.Repetition(template, index, attempt);
+    }
+}

@@ -1,6 +1,7 @@
 package io.camelnotebook.run;
 
 import io.camelnotebook.pipeline.RetryPolicy;
+import java.util.Optional;
 
 /** Whether a failed attempt of a job is followed by another: the job's policy, with the engine's number of retries. */
 final class RetryRule {
@@ -10,6 +11,18 @@ final class RetryRule {
     /** @param retries how often a job is tried again that does not say it */
     RetryRule(int retries) {
         usualAttempts = retries + 1;
+    }
+
+    /** The attempt that follows one that has ended, if there is to be one. To be used under the run's lock. */
+    Optional<Retry> after(Run run, JobResult result) {
+        JobMessage job = result.job();
+        RetryPolicy policy = run.pipeline().job(job.template()).settings().retries();
+        int attempts = run.attemptsHere(job.job(), job.attempt());
+        if (run.isCancelled() || !hasAnother(policy, attempts, result)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Retry(run.id(), job.template(), job.index(), job.attempt() + 1, policy.delayAfter(attempts)));
     }
 
     /** @param attempts how many there were, the failed one counted */

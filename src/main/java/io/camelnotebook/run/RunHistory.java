@@ -167,7 +167,7 @@ public final class RunHistory {
     /** The jobs of a run that are in the ledger, in the order they came. */
     public List<JobEntry> jobs(String run) {
         return database.read(handle -> handle.createQuery(
-                        "SELECT id, label, state, attempt, seconds, error, output FROM job " + Ledger.IN_ORDER)
+                        "SELECT id, label, state, attempt, seconds, error, output FROM job " + JobRows.IN_ORDER)
                 .bind("run", run)
                 .map((row, context) -> job(row))
                 .list());

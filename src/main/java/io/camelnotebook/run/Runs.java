@@ -1,25 +1,16 @@
 package io.camelnotebook.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.camelnotebook.pipeline.ExpressionException;
 import io.camelnotebook.pipeline.Job;
-import io.camelnotebook.pipeline.JobSettings;
 import io.camelnotebook.pipeline.Pipeline;
-import io.camelnotebook.pipeline.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that go on. Each step of a run comes in as a call, is written to the ledger, and only then shows outside.
@@ -29,13 +20,12 @@ public final class Runs {
 
     private final Ledger ledger;
     private final Path outputs;
-    private final Path workingDirectory;
+    private final JobDispatch dispatch;
     private final int window;
     private final RetryRule retries;
     private final RunListener listener;
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
-    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
     /**
      * No runs yet.
@@ -55,7 +45,7 @@ public final class Runs {
             Clock clock) {
         this.ledger = ledger;
         this.outputs = outputs;
-        this.workingDirectory = workingDirectory;
+        this.dispatch = new JobDispatch(ledger, outputs, workingDirectory, clock);
         this.window = window;
         this.retries = new RetryRule(retries);
         this.listener = listener;
@@ -122,10 +112,11 @@ public final class Runs {
         boolean over;
         synchronized (run) {
             for (Run.Repetition due : run.takeDue()) {
-                ready.add(message(run, run.pipeline().job(due.template()).job(due.index()), due.attempt()));
+                ready.add(
+                        dispatch.message(run, run.pipeline().job(due.template()).job(due.index()), due.attempt()));
             }
             for (Job job : run.takeReady()) {
-                ready.add(message(run, job, firstAttempt(run, job)));
+                ready.add(dispatch.message(run, job, firstAttempt(run, job)));
             }
             for (Optional<Run.NotRun> notRun = run.takeNotRun(); notRun.isPresent(); notRun = run.takeNotRun()) {
                 notRun(run, notRun.get());
@@ -148,7 +139,7 @@ public final class Runs {
     }
 
     private void notRun(Run run, Run.NotRun notRun) {
-        JobMessage message = message(run, notRun.job(), notRun.attempt(), notRun.job(), JobFiles.NONE, null);
+        JobMessage message = dispatch.unresolved(run, notRun);
         ledger.jobNotRun(message, notRun.state(), notRun.reason());
         listener.jobNotRun(message, notRun.state(), notRun.reason());
     }
@@ -170,11 +161,11 @@ public final class Runs {
         Run run = run(message.run());
         Optional<Retry> retry;
         synchronized (run) {
-            retry = retry(run, result);
+            retry = retries.after(run, result);
         }
         // Not under the run's lock, so that what ends at once is written at once.
         if (retry.isPresent()) {
-            Run.Repetition next = repetition(retry.get());
+            Run.Repetition next = retry.get().repetition();
             ledger.attemptEnded(result, next.attempt());
             synchronized (run) {
                 run.backsOff(next);
@@ -190,21 +181,6 @@ public final class Runs {
         return retry;
     }
 
-    private Optional<Retry> retry(Run run, JobResult result) {
-        JobMessage job = result.job();
-        RetryPolicy policy = run.pipeline().job(job.template()).settings().retries();
-        int attempts = run.attemptsHere(job.job(), job.attempt());
-        if (run.isCancelled() || !retries.hasAnother(policy, attempts, result)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Retry(run.id(), job.template(), job.index(), job.attempt() + 1, policy.delayAfter(attempts)));
-    }
-
-    private static Run.Repetition repetition(Retry retry) {
-        return new Run.Repetition(retry.template(), retry.index(), retry.attempt());
-    }
-
     /**
      * The time until another attempt is over: it is among those that {@link #next} gives as soon as there is room. Says
      * whether the run still waits for it.
@@ -215,7 +191,7 @@ public final class Runs {
             return false;
         }
         synchronized (run) {
-            return run.due(repetition(retry));
+            return run.due(retry.repetition());
         }
     }
 
@@ -236,7 +212,7 @@ public final class Runs {
     private void end(Run run) {
         RunSummary summary = run.summary();
         if (runs.remove(run.id(), run)) {
-            readings.remove(run.id());
+            dispatch.forget(run.id());
             ledger.runEnded(summary.id(), summary.state());
             listener.runEnded(summary);
             run.end().complete(summary);
@@ -246,7 +222,7 @@ public final class Runs {
     /** The run cannot go on, because the engine itself failed; what was reached is in the ledger as far as that works. */
     public void fail(String id, Throwable cause) {
         Run run = runs.remove(id);
-        readings.remove(id);
+        dispatch.forget(id);
         if (run != null) {
             run.end().completeExceptionally(cause);
         }
@@ -301,64 +277,13 @@ public final class Runs {
         listener.undelivered(run, job, where, file, error);
     }
 
-    private JobMessage message(Run run, Job job, int attempt) {
-        Reading reading = readings.computeIfAbsent(run.id(), id -> new Reading(id, run.pipeline(), ledger));
-        return message(run, job, attempt, reading);
-    }
-
-    private JobMessage message(Run run, Job job, int attempt, Reading reading) {
-        try {
-            return message(run, job, attempt, job.resolve(reading.values()), reading.files(job), null);
-        } catch (ExpressionException e) {
-            return message(run, job, attempt, job, JobFiles.NONE, e.getMessage());
-        }
-    }
-
     /**
      * Which jobs of a pipeline need not run, if it were run now.
      *
      * @param find the earlier job that may stand for one
      */
     public Map<String, Reusable> preview(Pipeline pipeline, Function<JobMessage, Optional<Reusable>> find) {
-        Run run = new Run("(not run)", pipeline, window);
-        return new Preview(pipeline, (job, reading) -> message(run, job, 1, reading), find).reusable();
-    }
-
-    private JobMessage message(Run run, Job job, int attempt, Job resolved, JobFiles files, @Nullable String problem) {
-        JobSettings settings = job.settings();
-        OptionalLong memory = settings.resources().memoryBytes();
-        OptionalInt threads = settings.resources().threads();
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        resolved.parameters().properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
-        Path folder = outputs.resolve(job.outputFolder());
-        return new JobMessage(
-                run.id(),
-                run.pipeline().name(),
-                job.id(),
-                job.template().name(),
-                job.index(),
-                attempt,
-                job.label(),
-                clock.instant().toString(),
-                job.notebookFile().toString(),
-                parameters,
-                settings.kernel().orElse(null),
-                resolved.cwd()
-                        .map(workingDirectory::resolve)
-                        .orElse(workingDirectory)
-                        .toString(),
-                resolved.env(),
-                settings.timeout().map(Duration::toMillis).orElse(null),
-                settings.cellTimeout().map(Duration::toMillis).orElse(null),
-                settings.cells(),
-                memory.isPresent() ? memory.getAsLong() : null,
-                threads.isPresent() ? threads.getAsInt() : null,
-                settings.strictParameters(),
-                settings.priority(),
-                folder.resolve(job.outputName() + ".ipynb").toString(),
-                settings.publish(),
-                files,
-                problem);
+        return dispatch.preview(pipeline, find);
     }
 
     private Run run(String id) {
