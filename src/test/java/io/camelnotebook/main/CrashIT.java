@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,9 @@ class CrashIT {
     /** Of jobs that were seen to have succeeded: how often they had been executed. */
     private final Map<String, Long> succeeded = new HashMap<>();
 
+    /** Of event ids and files that were seen to have been delivered: which file it was, and since when. */
+    private final Map<String, String> delivered = new HashMap<>();
+
     CrashIT(@TempDir Path directory) throws IOException {
         this.directory = directory;
         configs = Files.createDirectory(directory.resolve("configs"));
@@ -77,6 +81,7 @@ class CrashIT {
                 engine.awaitNoProcess(Duration.ofSeconds(20));
                 assertWholeFiles();
                 assertNothingRunTwice(engine);
+                assertNothingPublishedTwice();
             }
         }
         if (isIdle()) {
@@ -91,6 +96,7 @@ class CrashIT {
             engine.awaitNoProcess(Duration.ofSeconds(10));
         }
         assertWholeFiles();
+        assertNothingPublishedTwice();
         for (int pipeline = 0; pipeline < pipelines; pipeline++) {
             assertComplete("p" + pipeline);
         }
@@ -140,6 +146,33 @@ class CrashIT {
                             .isTrue();
                 }
             }
+            try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
+                for (Path table :
+                        files.filter(file -> file.endsWith("results.csv")).toList()) {
+                    List<String> rows = Files.readAllLines(table);
+                    assertThat(Files.readString(table)).as(table.toString()).endsWith("\r\n");
+                    assertThat(rows)
+                            .allMatch(row ->
+                                    row.split(",", -1).length == rows.get(0).split(",", -1).length);
+                    assertThat(rows).doesNotHaveDuplicates();
+                }
+            }
+        }
+    }
+
+    /** What the ledger once had as delivered is the same file ever after, not one that was sent again. */
+    private void assertNothingPublishedTwice() throws IOException {
+        if (!Files.exists(directory.resolve("outputs/runs.db"))) {
+            return;
+        }
+        for (String publication : sql("SELECT event_id || ' ' || file FROM publication WHERE state = 'delivered'")) {
+            Path file = directory.resolve("shared").resolve(publication.substring(publication.lastIndexOf(' ') + 1));
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            String now = attributes.fileKey() + " " + attributes.lastModifiedTime();
+            String before = delivered.putIfAbsent(publication, now);
+            if (before != null) {
+                assertThat(now).as(publication).isEqualTo(before);
+            }
         }
     }
 
@@ -171,6 +204,19 @@ class CrashIT {
         assertThat(sql("SELECT job FROM attempt" + run + " AND state = 'succeeded'"))
                 .hasSize(JOBS)
                 .doesNotHaveDuplicates();
+        assertThat(sql("SELECT state || ' ' || substr(error, 1, 10) FROM attempt" + run + " AND state <> 'succeeded'"))
+                .allMatch("kernel_died EngineLost"::equals);
+        assertThat(
+                        sql(
+                                "SELECT job FROM attempt" + run
+                                        + " GROUP BY job HAVING COUNT(*) <> MAX(attempt) OR MAX(CASE state WHEN 'succeeded' THEN attempt END) <> MAX(attempt)"))
+                .as("jobs that left out a number, or went on after an attempt that succeeded")
+                .isEmpty();
+        Map<String, Long> executions = executions();
+        for (String row : sql("SELECT label || ' ' || attempt FROM job" + run)) {
+            String[] words = row.split(" ", 2);
+            assertThat(executions.get(words[0])).as(row).isBetween(1L, Long.valueOf(words[1]));
+        }
         assertThat(sql("SELECT DISTINCT event_id FROM publication" + run)).hasSize(JOBS);
         assertThat(sql("SELECT event_id || destination || file FROM publication" + run))
                 .hasSize(2 * JOBS)
