@@ -53,7 +53,7 @@ public final class ResultsTables implements RunListener {
     }
 
     @Override
-    public void runEnded(RunSummary run) {
+    public void runEnds(RunSummary run) {
         notBefore.remove(run.id());
         write(run.id(), run.pipeline());
     }

@@ -51,8 +51,8 @@ final class JobDispatch {
     }
 
     /** Of a job that does not run, so that its values may not be there. */
-    JobMessage unresolved(Run run, Run.NotRun notRun) {
-        return message(run, notRun.job(), notRun.attempt(), notRun.job(), JobFiles.NONE, null);
+    JobMessage unresolved(Run run, Job job, int attempt) {
+        return message(run, job, attempt, job, JobFiles.NONE, null);
     }
 
     /** Forgets what was read for a run that is over. */

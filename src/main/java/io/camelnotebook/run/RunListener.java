@@ -29,6 +29,12 @@ public interface RunListener {
     /** A file of a job did not arrive at a destination, and nobody tries any more; it stays in the outputs folder. */
     default void undelivered(String run, String job, String destination, String file, String error) {}
 
-    /** Every job of the run has ended, and what it left is published. */
+    /**
+     * Every job of the run has ended, and what it left is published; the ledger does not say yet that the run is over. What
+     * an engine must have done of a run that nobody goes on with any more is to be done here, perhaps a second time.
+     */
+    default void runEnds(RunSummary run) {}
+
+    /** The run is over, and the ledger says so. */
     default void runEnded(RunSummary run) {}
 }

@@ -53,6 +53,11 @@ public final class RunListeners implements RunListener {
     }
 
     @Override
+    public void runEnds(RunSummary run) {
+        each(listener -> listener.runEnds(run));
+    }
+
+    @Override
     public void runEnded(RunSummary run) {
         each(listener -> listener.runEnded(run));
     }

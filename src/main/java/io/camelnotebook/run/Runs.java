@@ -105,9 +105,12 @@ public final class Runs {
         return run(id).isResumed() && ledger.resumption().isDelivered(id, job, eventId, destination, file);
     }
 
-    /** Takes the jobs of a run that are ready now, to be sent to the queue. */
+    /** Takes the jobs of a run that are ready now, to be sent to the queue; none if it is over meanwhile. */
     public List<JobMessage> next(String id) {
-        Run run = run(id);
+        Run run = runs.get(id);
+        if (run == null) {
+            return List.of();
+        }
         List<JobMessage> ready = new ArrayList<>();
         boolean over;
         synchronized (run) {
@@ -139,7 +142,11 @@ public final class Runs {
     }
 
     private void notRun(Run run, Run.NotRun notRun) {
-        JobMessage message = dispatch.unresolved(run, notRun);
+        // The attempt before, if it was cut off, has its own end.
+        int attempt = run.isResumed()
+                ? ledger.resumption().attempt(run.id(), notRun.job().id())
+                : notRun.attempt();
+        JobMessage message = dispatch.unresolved(run, notRun.job(), attempt);
         ledger.jobNotRun(message, notRun.state(), notRun.reason());
         listener.jobNotRun(message, notRun.state(), notRun.reason());
     }
@@ -213,6 +220,7 @@ public final class Runs {
         RunSummary summary = run.summary();
         if (runs.remove(run.id(), run)) {
             dispatch.forget(run.id());
+            listener.runEnds(summary);
             ledger.runEnded(summary.id(), summary.state());
             listener.runEnded(summary);
             run.end().complete(summary);

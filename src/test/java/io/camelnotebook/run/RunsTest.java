@@ -183,7 +183,8 @@ class RunsTest {
         runs.fail(run, new IllegalStateException("a second time"));
 
         assertThat(end).isCompletedExceptionally();
-        assertThatIllegalArgumentException().isThrownBy(() -> runs.next(run)).withMessageContaining(run);
+        assertThat(runs.next(run)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> runs.end(run)).withMessageContaining(run);
     }
 
     @Test
