@@ -24,14 +24,27 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         NotebookEndpoint target = (NotebookEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowerrors":
-        case "allowErrors": target.setAllowErrors(property(camelContext, boolean.class, value)); return true;
+        case "allowErrors": target.getConfiguration().setAllowErrors(property(camelContext, java.lang.String.class, value)); return true;
+        case "body": target.getConfiguration().setBody(property(camelContext, io.camelnotebook.component.NotebookBody.class, value)); return true;
+        case "bodyparameters":
+        case "bodyParameters": target.getConfiguration().setBodyParameters(property(camelContext, boolean.class, value)); return true;
         case "celltimeout":
-        case "cellTimeout": target.setCellTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "kernel": target.setKernel(property(camelContext, java.lang.String.class, value)); return true;
+        case "cellTimeout": target.getConfiguration().setCellTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "kernel": target.getConfiguration().setKernel(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "output": target.setOutput(property(camelContext, java.lang.String.class, value)); return true;
-        case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "memory": target.getConfiguration().setMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "output": target.getConfiguration().setOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "priority": target.getConfiguration().setPriority(property(camelContext, int.class, value)); return true;
+        case "skiptags":
+        case "skipTags": target.getConfiguration().setSkipTags(property(camelContext, java.lang.String.class, value)); return true;
+        case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourcetimeout":
+        case "sourceTimeout": target.getConfiguration().setSourceTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "strictparameters":
+        case "strictParameters": target.getConfiguration().setStrictParameters(property(camelContext, boolean.class, value)); return true;
+        case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         default: return false;
         }
     }
@@ -40,13 +53,26 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowerrors":
-        case "allowErrors": return boolean.class;
+        case "allowErrors": return java.lang.String.class;
+        case "body": return io.camelnotebook.component.NotebookBody.class;
+        case "bodyparameters":
+        case "bodyParameters": return boolean.class;
         case "celltimeout":
         case "cellTimeout": return long.class;
+        case "directory": return java.lang.String.class;
         case "kernel": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "memory": return java.lang.String.class;
         case "output": return java.lang.String.class;
+        case "priority": return int.class;
+        case "skiptags":
+        case "skipTags": return java.lang.String.class;
+        case "source": return java.lang.String.class;
+        case "sourcetimeout":
+        case "sourceTimeout": return long.class;
+        case "strictparameters":
+        case "strictParameters": return boolean.class;
         case "timeout": return long.class;
         default: return null;
         }
@@ -57,14 +83,27 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         NotebookEndpoint target = (NotebookEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowerrors":
-        case "allowErrors": return target.isAllowErrors();
+        case "allowErrors": return target.getConfiguration().getAllowErrors();
+        case "body": return target.getConfiguration().getBody();
+        case "bodyparameters":
+        case "bodyParameters": return target.getConfiguration().isBodyParameters();
         case "celltimeout":
-        case "cellTimeout": return target.getCellTimeout();
-        case "kernel": return target.getKernel();
+        case "cellTimeout": return target.getConfiguration().getCellTimeout();
+        case "directory": return target.getConfiguration().getDirectory();
+        case "kernel": return target.getConfiguration().getKernel();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
-        case "output": return target.getOutput();
-        case "timeout": return target.getTimeout();
+        case "memory": return target.getConfiguration().getMemory();
+        case "output": return target.getConfiguration().getOutput();
+        case "priority": return target.getConfiguration().getPriority();
+        case "skiptags":
+        case "skipTags": return target.getConfiguration().getSkipTags();
+        case "source": return target.getConfiguration().getSource();
+        case "sourcetimeout":
+        case "sourceTimeout": return target.getConfiguration().getSourceTimeout();
+        case "strictparameters":
+        case "strictParameters": return target.getConfiguration().isStrictParameters();
+        case "timeout": return target.getConfiguration().getTimeout();
         default: return null;
         }
     }

@@ -23,13 +23,22 @@ public class NotebookEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(7);
+        Set<String> props = new HashSet<>(16);
         props.add("allowErrors");
+        props.add("body");
+        props.add("bodyParameters");
         props.add("cellTimeout");
+        props.add("directory");
         props.add("kernel");
         props.add("lazyStartProducer");
+        props.add("memory");
         props.add("output");
         props.add("path");
+        props.add("priority");
+        props.add("skipTags");
+        props.add("source");
+        props.add("sourceTimeout");
+        props.add("strictParameters");
         props.add("timeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

@@ -72,6 +72,7 @@ public class NotebookComponent extends DefaultComponent {
     private JobCache jobCache = JobCache.NONE;
 
     private final Clock clock = Clock.systemUTC();
+    private final GitCommits commits = new GitCommits();
     private @Nullable LocalKernels givenKernels;
     private @Nullable LocalKernels localKernels;
     private @Nullable NotebookEngine engine;
@@ -80,6 +81,10 @@ public class NotebookComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining.isBlank()) {
+            throw new IllegalArgumentException(
+                    "notebook: needs the path of a notebook after it, such as notebook:score.ipynb");
+        }
         NotebookEndpoint endpoint = new NotebookEndpoint(uri, this);
         endpoint.setPath(remaining);
         setProperties(endpoint, parameters);
@@ -130,6 +135,10 @@ public class NotebookComponent extends DefaultComponent {
     /** What executes the notebooks of all endpoints. */
     public NotebookEngine engine() {
         return started(engine);
+    }
+
+    GitCommits commits() {
+        return commits;
     }
 
     JobExecutor jobExecutor() {

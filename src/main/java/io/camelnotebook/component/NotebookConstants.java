@@ -34,5 +34,12 @@ public final class NotebookConstants {
     @Metadata(description = "The URI that a file of a job goes to", javaType = "String")
     public static final String DESTINATION = "CamelNotebookDestination";
 
+    /** What the names of headers with parameters begin with; the parameter's name follows. */
+    @Metadata(
+            description = "What the names of headers with parameters begin with, the parameter's name follows. A header"
+                    + " counts more than the body's parameter of that name.",
+            javaType = "Object")
+    public static final String PARAMETER_PREFIX = "CamelNotebookParameter.";
+
     private NotebookConstants() {}
 }

@@ -1,5 +1,6 @@
 package io.camelnotebook.component;
 
+import java.util.OptionalLong;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -27,30 +28,13 @@ public class NotebookEndpoint extends DefaultEndpoint {
     @UriPath
     @Metadata(
             required = true,
-            description = "The path of the notebook, or * for jobs, which name their notebook themselves.")
+            description =
+                    "The notebook: the path of a file, or a URI that begins with file:, classpath:, http: or https:."
+                            + " A star for jobs, which name their notebook themselves.")
     private String path = FROM_MESSAGE;
 
-    @UriParam(description = "The name of the kernel. The notebook's own if it is not given.")
-    private String kernel = "";
-
-    @UriParam(
-            javaType = "java.time.Duration",
-            description =
-                    "How long the whole notebook may take, from its first cell on. As long as it takes by default.")
-    private long timeout;
-
-    @UriParam(
-            javaType = "java.time.Duration",
-            description = "How long each cell may take. As long as it takes by default.")
-    private long cellTimeout;
-
-    @UriParam(description = "Whether an error in a cell is kept in the notebook and does not stop it.")
-    private boolean allowErrors;
-
-    @UriParam(
-            description = "The file that the executed notebook is written to. By default the notebook's path with"
-                    + " _executed after its name.")
-    private String output = "";
+    @UriParam
+    private NotebookConfiguration configuration = new NotebookConfiguration();
 
     NotebookEndpoint(String uri, NotebookComponent component) {
         super(uri, component);
@@ -58,7 +42,13 @@ public class NotebookEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new NotebookProducer(this);
+        configuration.validate(getEndpointUri());
+        OptionalLong memory = configuration.memoryBytes();
+        long all = getComponent().getMemory();
+        if (memory.isPresent() && memory.getAsLong() > all) {
+            throw new IllegalArgumentException(getEndpointUri() + ": " + JobShare.excess(memory.getAsLong(), all));
+        }
+        return getPath().equals(FROM_MESSAGE) ? new JobProducer(this) : new NotebookProducer(this);
     }
 
     @Override
@@ -79,45 +69,11 @@ public class NotebookEndpoint extends DefaultEndpoint {
         this.path = path;
     }
 
-    public String getKernel() {
-        return kernel;
+    public NotebookConfiguration getConfiguration() {
+        return configuration;
     }
 
-    public void setKernel(String kernel) {
-        this.kernel = kernel;
-    }
-
-    /** In milliseconds; 0 for none. */
-    public long getTimeout() {
-        return timeout;
-    }
-
-    public void setTimeout(long timeout) {
-        this.timeout = timeout;
-    }
-
-    /** In milliseconds; 0 for none. */
-    public long getCellTimeout() {
-        return cellTimeout;
-    }
-
-    public void setCellTimeout(long cellTimeout) {
-        this.cellTimeout = cellTimeout;
-    }
-
-    public boolean isAllowErrors() {
-        return allowErrors;
-    }
-
-    public void setAllowErrors(boolean allowErrors) {
-        this.allowErrors = allowErrors;
-    }
-
-    public String getOutput() {
-        return output;
-    }
-
-    public void setOutput(String output) {
-        this.output = output;
+    public void setConfiguration(NotebookConfiguration configuration) {
+        this.configuration = configuration;
     }
 }
