@@ -27,7 +27,12 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException if that does not work
      */
     public static Ledger open(LedgerLocation location, Clock clock) {
-        return new Ledger(LedgerDatabase.open(location), clock);
+        return in(LedgerDatabase.open(location), clock);
+    }
+
+    /** The ledger in a database, which is closed with it. */
+    static Ledger in(LedgerDatabase database, Clock clock) {
+        return new Ledger(database, clock);
     }
 
     /** Opens the ledger in a SQLite file. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class LedgerConnection implements AutoCloseable {
     private final LedgerLocation location;
     private final Duration patience;
     private Connection connection;
+    private KeptStatements statements;
     private Jdbi jdbi;
     private boolean isGivenUp;
     private boolean isCommitting;
@@ -58,11 +60,19 @@ final class LedgerConnection implements AutoCloseable {
         this.location = location;
         this.patience = patience;
         connection = location.connect();
-        jdbi = jdbi(connection);
+        statements = new KeptStatements();
+        jdbi = jdbi(connection, statements);
     }
 
-    private static Jdbi jdbi(Connection connection) {
-        return Jdbi.create(connection).registerArgument(new TextWithoutNul());
+    private static Jdbi jdbi(Connection connection, KeptStatements statements) {
+        return Jdbi.create(connection)
+                .setStatementBuilderFactory(any -> statements)
+                .registerArgument(new TextWithoutNul());
+    }
+
+    /** The texts of the statements that it keeps. */
+    Set<String> statements() {
+        return statements.texts();
     }
 
     /**
@@ -121,7 +131,8 @@ final class LedgerConnection implements AutoCloseable {
             try {
                 connection.close();
                 connection = location.connect();
-                jdbi = jdbi(connection);
+                statements = new KeptStatements();
+                jdbi = jdbi(connection, statements);
                 isGivenUp = false;
                 return;
             } catch (SQLException e) {

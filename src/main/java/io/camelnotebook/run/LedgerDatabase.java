@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -156,6 +157,16 @@ final class LedgerDatabase implements AutoCloseable {
     /** How many threads wait for the next transaction. */
     int waiting() {
         return waiting.size();
+    }
+
+    /** The texts of the statements that were done so far. */
+    Set<String> statements() {
+        lock.lock();
+        try {
+            return connection.statements();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What people call it. */
