@@ -83,6 +83,35 @@ public final class JobMessages {
                 job.problem());
     }
 
+    /** The job in another run. */
+    static JobMessage withRun(JobMessage job, String run) {
+        return new JobMessage(
+                run,
+                job.pipeline(),
+                job.job(),
+                job.template(),
+                job.index(),
+                job.attempt(),
+                job.label(),
+                job.queued(),
+                job.notebook(),
+                job.parameters(),
+                job.kernel(),
+                job.directory(),
+                job.environment(),
+                job.timeoutMillis(),
+                job.cellTimeoutMillis(),
+                job.cells(),
+                job.memoryBytes(),
+                job.threads(),
+                job.strictParameters(),
+                job.priority(),
+                job.output(),
+                job.publish(),
+                job.files(),
+                job.problem());
+    }
+
     /** A later attempt of the job. */
     public static JobMessage withAttempt(JobMessage job, int attempt) {
         return new JobMessage(
@@ -138,6 +167,28 @@ public final class JobMessages {
                 results,
                 JobOutputs.NONE,
                 List.of());
+    }
+
+    /** The result with what the job left. */
+    static JobResult withOutputs(JobResult result, JobOutputs outputs) {
+        return new JobResult(
+                result.job(),
+                result.state(),
+                result.started(),
+                result.ended(),
+                result.queueSeconds(),
+                result.startSeconds(),
+                result.runSeconds(),
+                result.error(),
+                result.cells(),
+                result.kernel(),
+                result.notebookSha256(),
+                result.outputSha256(),
+                result.host(),
+                result.gitCommit(),
+                result.results(),
+                outputs,
+                result.warnings());
     }
 
     /** The result with another kernel, or none. */
