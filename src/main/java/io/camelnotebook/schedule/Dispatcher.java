@@ -110,5 +110,6 @@ final class Dispatcher {
         firings.stage(name, time, ScheduledConfig.read(file).unscheduled(name));
         folder.writeState(name, state.fired(time));
         firings.deliver(name, time);
+        firings.clearDone(name);
     }
 }

@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,9 @@ final class Firings {
     /** A watcher puts the time of its claim before the name. */
     private static final Pattern NAME =
             Pattern.compile("(?:\\d{8}-\\d{6}-\\d{3}-)*(?<pipeline>.+)\\.(?<time>\\d{8}T\\d{6}Z)\\.json");
+
+    /** They are copies of the registered config, and the ledger has the runs. */
+    private static final int MOST_DONE = 100;
 
     private final Path configs;
     private final Path staged;
@@ -86,6 +92,24 @@ final class Firings {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    /** Deletes of the configs whose runs succeeded all but the newest {@value #MOST_DONE} of a pipeline's schedule. */
+    void clearDone(String pipeline) throws IOException {
+        Map<String, Path> done = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(configs.resolve(".done"), "*.json")) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && name.group("pipeline").equals(pipeline)) {
+                    done.put(name.group("time") + file, file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // No run has succeeded yet.
+        }
+        for (Path file : List.copyOf(done.values()).subList(0, Math.max(0, done.size() - MOST_DONE))) {
+            Files.deleteIfExists(file);
         }
     }
 
