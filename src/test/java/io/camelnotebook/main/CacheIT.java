@@ -85,7 +85,7 @@ class CacheIT {
         assertThat(Files.readAllBytes(notebook)).isEqualTo(executed);
         assertThat(directory.resolve("outputs/train/1/train_1_backup.ipynb")).doesNotExist();
 
-        assertThat(run("--no-cache")).doesNotContainValue("cached");
+        assertThat(run("--no-cache", "--only", "prepare")).doesNotContainValue("cached");
     }
 
     @Test
@@ -108,9 +108,9 @@ class CacheIT {
 
     @Test
     void aParameterOfTheCommandLineCountsToo() throws Exception {
-        run();
+        run("--only", "prepare");
 
-        assertThat(run("-p", "rows=11")).containsEntry("prepare", "succeeded");
+        assertThat(run("-p", "rows=11", "--only", "prepare")).containsEntry("prepare", "succeeded");
     }
 
     @Test
@@ -126,10 +126,10 @@ class CacheIT {
 
     @Test
     void anotherLabelGetsACopyOfTheNotebookAndItsFiles() throws Exception {
-        run();
+        run("--only", "prepare");
         write("p.yaml", CONFIG.formatted("10").replace("rows: 10}", "rows: 10}, label: other"));
 
-        assertThat(run()).containsEntry("prepare", "cached");
+        assertThat(run("--only", "prepare")).containsEntry("prepare", "cached");
         assertThat(directory.resolve("outputs/prepare/other/prepare_other.ipynb"))
                 .hasSameBinaryContentAs(directory.resolve("outputs/prepare/prepare/prepare_prepare.ipynb"));
         assertThat(directory.resolve("outputs/prepare/other/prepare_other_files/copy.csv"))
