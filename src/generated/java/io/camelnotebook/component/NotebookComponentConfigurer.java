@@ -25,6 +25,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "jobcache":
         case "jobCache": target.setJobCache(property(camelContext, io.camelnotebook.run.JobCache.class, value)); return true;
         case "joblistener":
@@ -53,6 +55,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "jobcache":
         case "jobCache": return io.camelnotebook.run.JobCache.class;
         case "joblistener":
@@ -77,6 +81,8 @@ public class NotebookComponentConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "jobcache":
         case "jobCache": return target.getJobCache();
         case "joblistener":

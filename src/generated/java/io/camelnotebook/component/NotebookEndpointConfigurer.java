@@ -28,15 +28,23 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "body": target.getConfiguration().setBody(property(camelContext, io.camelnotebook.component.NotebookBody.class, value)); return true;
         case "bodyparameters":
         case "bodyParameters": target.getConfiguration().setBodyParameters(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "celltimeout":
         case "cellTimeout": target.getConfiguration().setCellTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "kernel": target.getConfiguration().setKernel(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "memory": target.getConfiguration().setMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "output": target.getConfiguration().setOutput(property(camelContext, java.lang.String.class, value)); return true;
         case "priority": target.getConfiguration().setPriority(property(camelContext, int.class, value)); return true;
+        case "queuesize":
+        case "queueSize": target.getConfiguration().setQueueSize(property(camelContext, int.class, value)); return true;
         case "skiptags":
         case "skipTags": target.getConfiguration().setSkipTags(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -45,6 +53,7 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "strictparameters":
         case "strictParameters": target.getConfiguration().setStrictParameters(property(camelContext, boolean.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "types": target.getConfiguration().setTypes(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -57,15 +66,23 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "body": return io.camelnotebook.component.NotebookBody.class;
         case "bodyparameters":
         case "bodyParameters": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "celltimeout":
         case "cellTimeout": return long.class;
         case "directory": return java.lang.String.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "kernel": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "memory": return java.lang.String.class;
         case "output": return java.lang.String.class;
         case "priority": return int.class;
+        case "queuesize":
+        case "queueSize": return int.class;
         case "skiptags":
         case "skipTags": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -74,6 +91,7 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "strictparameters":
         case "strictParameters": return boolean.class;
         case "timeout": return long.class;
+        case "types": return java.lang.String.class;
         default: return null;
         }
     }
@@ -87,15 +105,23 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "body": return target.getConfiguration().getBody();
         case "bodyparameters":
         case "bodyParameters": return target.getConfiguration().isBodyParameters();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "celltimeout":
         case "cellTimeout": return target.getConfiguration().getCellTimeout();
         case "directory": return target.getConfiguration().getDirectory();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "kernel": return target.getConfiguration().getKernel();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "memory": return target.getConfiguration().getMemory();
         case "output": return target.getConfiguration().getOutput();
         case "priority": return target.getConfiguration().getPriority();
+        case "queuesize":
+        case "queueSize": return target.getConfiguration().getQueueSize();
         case "skiptags":
         case "skipTags": return target.getConfiguration().getSkipTags();
         case "source": return target.getConfiguration().getSource();
@@ -104,6 +130,7 @@ public class NotebookEndpointConfigurer extends PropertyConfigurerSupport implem
         case "strictparameters":
         case "strictParameters": return target.getConfiguration().isStrictParameters();
         case "timeout": return target.getConfiguration().getTimeout();
+        case "types": return target.getConfiguration().getTypes();
         default: return null;
         }
     }

@@ -2,6 +2,7 @@ package io.camelnotebook.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.execution.Cancellation;
+import io.camelnotebook.execution.CellResult;
 import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.ExecutionResult;
@@ -33,6 +34,7 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
     private static final Path STREAM = Path.of("-");
 
     private final NotebookExecutor executor;
+    private final NotebookEvents events;
     private final NotebookSource source;
     private final ExecutedNotebook output;
     private final ExecutionRequest request;
@@ -48,6 +50,7 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
             ExecutedNotebook output,
             Exchange exchange) {
         this.executor = endpoint.getComponent().engine().executor();
+        this.events = endpoint.getComponent().events();
         this.source = source;
         this.output = output;
         NotebookConfiguration options = endpoint.getConfiguration();
@@ -71,6 +74,12 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
         return new JobResults(job, started, gitCommit).of(result, null, ended).withoutSecrets();
     }
 
+    private JobResult notExecutable(Exception e) {
+        return new JobResults(job, started, Optional.empty())
+                .impossible("NotExecutable", String.valueOf(e.getMessage()), clock.instant())
+                .withoutSecrets();
+    }
+
     /** The folder that a git repository may be around; empty if the notebook is in no local file. */
     Optional<Path> localNotebook() {
         return source.isRemote() ? Optional.empty() : Optional.of(request.notebook());
@@ -79,18 +88,26 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
     @Override
     public ExecutionResult run(Cancellation cancellation, Runnable kernelEnds) {
         started = clock.instant();
+        events.jobStarted(job);
         ExecutionListener listener = new ExecutionListener() {
+            @Override
+            public void cellEnded(int index, CellResult result) {
+                events.cellEnded(job, index, result);
+            }
+
             @Override
             public void written() {
                 kernelEnds.run();
             }
         };
         try {
-            return executor.execute(prepared(), output, listener, cancellation);
-        } catch (PreparationException | IOException e) {
-            throw new CompletionException(e);
-        } finally {
+            ExecutionResult result = executor.execute(prepared(), output, listener, cancellation);
             ended = clock.instant();
+            events.jobEnded(() -> record(result, Optional.empty()));
+            return result;
+        } catch (PreparationException | IOException e) {
+            events.jobEnded(() -> notExecutable(e));
+            throw new CompletionException(e);
         }
     }
 

@@ -43,16 +43,24 @@ final class JobExecutor {
     private final NotebookExecutor executor;
     private final EarlierJobs earlierJobs;
     private final JobListener listener;
+    private final NotebookEvents events;
     private final Clock clock;
     private final long memory;
     private final GitCommits commits = new GitCommits();
 
     /** @param memory how many bytes there are for all kernels together */
-    JobExecutor(NotebookExecutor executor, long memory, JobCache cache, JobListener listener, Clock clock) {
+    JobExecutor(
+            NotebookExecutor executor,
+            long memory,
+            JobCache cache,
+            JobListener listener,
+            NotebookEvents events,
+            Clock clock) {
         this.executor = executor;
         this.memory = memory;
         this.earlierJobs = new EarlierJobs(cache);
         this.listener = listener;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -86,7 +94,9 @@ final class JobExecutor {
     }
 
     private JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
-        return result(job, cancellation, kernelEnds).withoutSecrets();
+        JobResult result = result(job, cancellation, kernelEnds).withoutSecrets();
+        events.jobEnded(() -> result);
+        return result;
     }
 
     private JobResult result(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
@@ -100,6 +110,7 @@ final class JobExecutor {
             }
             // Whoever finds this noted also finds the earlier attempt's files set aside.
             listener.started(job);
+            events.jobStarted(job);
             if (job.problem() != null) {
                 return results.impossible("Parameters", job.problem(), clock.instant());
             }
@@ -184,6 +195,7 @@ final class JobExecutor {
             @Override
             public void cellEnded(int index, CellResult result) {
                 listener.cellEnded(job, index + 1, cells);
+                events.cellEnded(job, index, result);
             }
 
             @Override

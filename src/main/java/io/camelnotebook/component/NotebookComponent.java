@@ -9,6 +9,7 @@ import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.Reusable;
+import io.camelnotebook.run.RunListener;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@code notebook} component: executes Jupyter notebooks, each in its own kernel process. The number of kernels alive
+ * The {@code notebook} component: executes Jupyter notebooks, each in its own kernel process, and tells what happens. The number of kernels alive
  * at once is bounded across all endpoints.
  */
 @Component(NotebookConstants.SCHEME)
@@ -73,6 +74,7 @@ public class NotebookComponent extends DefaultComponent {
 
     private final Clock clock = Clock.systemUTC();
     private final GitCommits commits = new GitCommits();
+    private final NotebookEvents events = new NotebookEvents(clock);
     private @Nullable LocalKernels givenKernels;
     private @Nullable LocalKernels localKernels;
     private @Nullable NotebookEngine engine;
@@ -98,7 +100,7 @@ public class NotebookComponent extends DefaultComponent {
         localKernels =
                 givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, memory, threads, clock);
-        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, clock);
+        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, events, clock);
     }
 
     /**
@@ -135,6 +137,15 @@ public class NotebookComponent extends DefaultComponent {
     /** What executes the notebooks of all endpoints. */
     public NotebookEngine engine() {
         return started(engine);
+    }
+
+    NotebookEvents events() {
+        return events;
+    }
+
+    /** Hands what happens to runs to the consumers of events, beside the jobs and cells that this component executes. */
+    public RunListener runListener() {
+        return events.runs();
     }
 
     GitCommits commits() {

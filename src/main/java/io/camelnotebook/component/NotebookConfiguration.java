@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -17,73 +18,100 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class NotebookConfiguration {
 
-    @UriParam(description = "The name of the kernel. The notebook's own if it is not given.")
+    private static final Pattern TYPE = Pattern.compile("\\*|(run|job|cell)\\.([a-z_]+\\*?|\\*)");
+
+    @UriParam(label = "producer", description = "The name of the kernel. The notebook's own if it is not given.")
     private String kernel = "";
 
     @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             description =
                     "How long the whole notebook may take, from its first cell on. As long as it takes by default.")
     private long timeout;
 
     @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             description = "How long each cell may take. As long as it takes by default.")
     private long cellTimeout;
 
     @UriParam(
+            label = "producer",
             defaultValue = "false",
             description = "Which errors in cells are kept in the notebook and do not stop it: true for all, false for"
                     + " none, or their names separated by commas, such as ValueError,KeyError.")
     private String allowErrors = "false";
 
     @UriParam(
+            label = "producer",
             defaultValue = "skip-execution",
             description = "Cells with one of these tags are not run. Separated by commas.")
     private String skipTags = "skip-execution";
 
-    @UriParam(description = "Whether a parameter that the notebook's parameters cell does not have is an error.")
+    @UriParam(
+            label = "producer",
+            description = "Whether a parameter that the notebook's parameters cell does not have is an error.")
     private boolean strictParameters;
 
     @UriParam(
+            label = "producer",
             defaultValue = "true",
             description =
                     "Whether the body of the message gives parameters: a map, or a JSON object. If not, the body is"
                             + " ignored, and only headers do.")
     private boolean bodyParameters = true;
 
-    @UriParam(description = "The kernel's working directory. The application's own by default.")
+    @UriParam(label = "producer", description = "The kernel's working directory. The application's own by default.")
     private String directory = "";
 
     @UriParam(
+            label = "producer",
             description = "The most memory that the kernel and its child processes may have together, such as 2GiB. It"
                     + " waits until there is so much among all notebooks. No limit by default.")
     private String memory = "";
 
-    @UriParam(description = "Of the messages that wait for a kernel, those with a higher priority come first.")
+    @UriParam(
+            label = "producer",
+            description = "Of the messages that wait for a kernel, those with a higher priority come first.")
     private int priority;
 
     @UriParam(
+            label = "producer",
             description = "The file that the executed notebook is written to; it is replaced if it is there. By default"
                     + " it is written to no file, and is there for the exchange only.")
     private String output = "";
 
-    @UriParam(defaultValue = "RESULTS", description = "What the body is afterwards.")
+    @UriParam(label = "producer", defaultValue = "RESULTS", description = "What the body is afterwards.")
     private NotebookBody body = NotebookBody.RESULTS;
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             description =
                     "The URI of a Camel endpoint to read the notebook from, in RAW() if it has options of its own. The"
                             + " path is only its name then.")
     private String source = "";
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "30000",
             description = "How long reading a notebook that is not a local file may take.")
     private long sourceTimeout = 30_000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "*",
+            description =
+                    "The types of events to consume, separated by commas, such as job.failed. A star at the end of one"
+                            + " stands for anything.")
+    private String types = "*";
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1000",
+            description = "How many events may wait for the route. One that finds no room is dropped and counted.")
+    private int queueSize = 1000;
 
     /**
      * Checks what no single option tells.
@@ -264,5 +292,34 @@ public class NotebookConfiguration {
                     "sourceTimeout must be a duration such as 30s, not " + sourceTimeout + " milliseconds");
         }
         this.sourceTimeout = sourceTimeout;
+    }
+
+    List<String> typePatterns() {
+        return words(types);
+    }
+
+    public String getTypes() {
+        return types;
+    }
+
+    public void setTypes(String types) {
+        for (String word : words(types)) {
+            if (!TYPE.matcher(word).matches()) {
+                throw new IllegalArgumentException("types must be types of events separated by commas, such as"
+                        + " job.failed,run.*; they begin with run., job. or cell., not '" + word + "'");
+            }
+        }
+        this.types = types;
+    }
+
+    public int getQueueSize() {
+        return queueSize;
+    }
+
+    public void setQueueSize(int queueSize) {
+        if (queueSize < 1) {
+            throw new IllegalArgumentException("queueSize must be at least 1, not " + queueSize);
+        }
+        this.queueSize = queueSize;
     }
 }

@@ -27,8 +27,17 @@ public final class NotebookConstants {
     public static final String OUTPUT = "CamelNotebookOutput";
 
     /** The id of the event that a metadata record is: the same however often it is sent. */
-    @Metadata(description = "The id of the event that a metadata record is", javaType = "String")
+    @Metadata(
+            description = "The id of the event that the message is, the same however often it is sent",
+            javaType = "String")
     public static final String EVENT_ID = "CamelNotebookEventId";
+
+    /** The type of the event that a message is. */
+    @Metadata(
+            label = "consumer",
+            description = "The type of the event that the message is, such as io.camelnotebook.job.failed",
+            javaType = "String")
+    public static final String EVENT_TYPE = "CamelNotebookEventType";
 
     /** The URI that a file of a job goes to. */
     @Metadata(description = "The URI that a file of a job goes to", javaType = "String")

@@ -11,19 +11,21 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Execute Jupyter notebooks, each in its own kernel process. */
+/** Execute Jupyter notebooks, each in its own kernel process, and tell what happens to them. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = NotebookConstants.SCHEME,
         title = "Notebook",
         syntax = "notebook:path",
-        producerOnly = true,
         category = {Category.WORKFLOW},
         headersClass = NotebookConstants.class)
 public class NotebookEndpoint extends DefaultEndpoint {
 
     /** The path of an endpoint that takes the notebook from the message. */
     static final String FROM_MESSAGE = "*";
+
+    /** The path of an endpoint that events come from. */
+    static final String EVENTS = "events";
 
     @UriPath
     @Metadata(
@@ -42,6 +44,10 @@ public class NotebookEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        if (path.equals(EVENTS)) {
+            throw new IllegalArgumentException(
+                    getEndpointUri() + ": events can only be consumed; a notebook of that name is notebook:./events");
+        }
         configuration.validate(getEndpointUri());
         OptionalLong memory = configuration.memoryBytes();
         long all = getComponent().getMemory();
@@ -52,8 +58,15 @@ public class NotebookEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("nothing comes from a notebook endpoint; send messages to it");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!path.equals(EVENTS)) {
+            throw new IllegalArgumentException(
+                    getEndpointUri() + ": only events come from a notebook endpoint; say from"
+                            + " notebook:events, or send messages to this one");
+        }
+        NotebookEventConsumer consumer = new NotebookEventConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override

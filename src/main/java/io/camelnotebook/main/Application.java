@@ -74,7 +74,7 @@ final class Application implements AutoCloseable {
                 Path.of("").toAbsolutePath(),
                 settings.window(),
                 settings.retries(),
-                new RunListeners(List.of(tables, listener)),
+                new RunListeners(List.of(tables, component.runListener(), listener)),
                 clock);
         Destinations destinations = new Destinations(settings.publishSchemes());
         kernels = NotebookComponent.localKernels(
