@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -101,6 +102,11 @@ public class NotebookComponent extends DefaultComponent {
                 givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, memory, threads, clock);
         jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, events, clock);
+        // There is one only in applications that have the dev console.
+        DevConsoleRegistry consoles = DevConsoleRegistry.get(getCamelContext());
+        if (consoles != null) {
+            consoles.register(new NotebookConsole(this));
+        }
     }
 
     /**

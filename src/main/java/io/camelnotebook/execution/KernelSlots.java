@@ -96,6 +96,11 @@ final class KernelSlots {
         return waiting.size();
     }
 
+    /** How much waits and runs now. */
+    synchronized EngineLoad load() {
+        return new EngineLoad(waiting.size(), mostEnding - free, ending, mostEnding);
+    }
+
     private void serve() {
         for (Waiting first = takeFirst(); first != null; first = takeFirst()) {
             Task task = first.task;

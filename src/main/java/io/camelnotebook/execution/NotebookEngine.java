@@ -41,6 +41,11 @@ public final class NotebookEngine {
         return memory;
     }
 
+    /** How much waits and runs now. */
+    public EngineLoad load() {
+        return slots.load();
+    }
+
     /**
      * Does work that needs a kernel as soon as a slot is free and there is memory for it, the work with the highest
      * priority first.
