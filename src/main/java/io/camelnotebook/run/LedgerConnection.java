@@ -27,7 +27,7 @@ final class LedgerConnection implements AutoCloseable {
     private final Duration patience;
     private Connection connection;
     private KeptStatements statements;
-    private Jdbi jdbi;
+    private Handle handle;
     private boolean isGivenUp;
     private boolean isCommitting;
 
@@ -61,13 +61,15 @@ final class LedgerConnection implements AutoCloseable {
         this.patience = patience;
         connection = location.connect();
         statements = new KeptStatements();
-        jdbi = jdbi(connection, statements);
+        handle = handle(connection, statements);
     }
 
-    private static Jdbi jdbi(Connection connection, KeptStatements statements) {
+    /** One for all transactions: JDBI copies its configuration, and learns how to bind arguments, for each handle. */
+    private static Handle handle(Connection connection, KeptStatements statements) {
         return Jdbi.create(connection)
                 .setStatementBuilderFactory(any -> statements)
-                .registerArgument(new TextWithoutNul());
+                .registerArgument(new TextWithoutNul())
+                .open();
     }
 
     /** The texts of the statements that it keeps. */
@@ -98,21 +100,21 @@ final class LedgerConnection implements AutoCloseable {
 
     private void transaction(Consumer<Handle> work) {
         isCommitting = false;
-        jdbi.useTransaction(handle -> {
-            work.accept(handle);
+        handle.useTransaction(inTransaction -> {
+            work.accept(inTransaction);
             isCommitting = true;
         });
     }
 
     <T> T read(Function<Handle, T> work) {
         try {
-            return jdbi.withHandle(work::apply);
+            return work.apply(handle);
         } catch (RuntimeException e) {
             if (!isLost()) {
                 throw e;
             }
             reconnect();
-            return jdbi.withHandle(work::apply);
+            return work.apply(handle);
         }
     }
 
@@ -132,7 +134,7 @@ final class LedgerConnection implements AutoCloseable {
                 connection.close();
                 connection = location.connect();
                 statements = new KeptStatements();
-                jdbi = jdbi(connection, statements);
+                handle = handle(connection, statements);
                 isGivenUp = false;
                 return;
             } catch (SQLException e) {
