@@ -59,7 +59,7 @@ class OtherKernelsIT {
                 Optional.of(Duration.ofSeconds(4)),
                 false,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(10));
 
         ExecutionResult result =
                 kernels.execute(with(new TestNotebooks(folder, kernel).request(cell(code), cell("1")), options));
