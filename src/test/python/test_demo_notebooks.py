@@ -63,7 +63,7 @@ def test_a_notebook_is_kept_valid_without_outputs_and_with_parameters(name):
     notebook = read(name)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.kernelspec.name == "camel-notebook"
     assert outputs(notebook) == []
     assert [cell for cell in notebook.cells if cell.get("execution_count")] == []
     assert len([cell for cell in notebook.cells if cell.metadata.get("tags") == ["parameters"]]) == 1
