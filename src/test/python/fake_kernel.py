@@ -1,8 +1,9 @@
 """The far side of the Jupyter protocol, with faults on demand: a kernel that does what a cell's text says.
 
-    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--silent] [--reserved] [--slots N]
+    fake_kernel.py CONNECTION_FILE [--mute] [--forgetful] [--silent] [--reserved] [--fated] [--slots N]
 
 With --slots it is one of at most N that live at once in its working directory: one too many leaves the file too-many.
+With --fated the file fates.json there says how it ends, see Fate.
 A cell is a line of words, the first of which is a method of Behaviour below; any other cell is answered as if it had run
 and printed its own text. The sockets are real ZeroMQ sockets, the process is a real process.
 """
@@ -89,11 +90,34 @@ def changed(part, random):
     return bytes(part)
 
 
+class Fate:
+    """How this attempt ends: fates.json has a list for the environment's WORD, whose last holds for all further attempts.
+
+    Every attempt leaves lines in the file lives: its word, its number, what happened, and when in nanoseconds.
+    """
+
+    def __init__(self):
+        self.word = os.environ["WORD"]
+        with open("fates.json") as file:
+            endings = json.load(file)[self.word]
+        self.attempt = 1
+        if os.path.exists("lives"):
+            with open("lives") as file:
+                self.attempt += sum(line.startswith(f"{self.word} ") and " begins " in line for line in file)
+        self.ending = endings[min(self.attempt, len(endings)) - 1]
+        self.note("begins")
+
+    def note(self, event):
+        with open("lives", "a") as file:
+            file.write(f"{self.word} {self.attempt} {event} {time.monotonic_ns()}\n")
+
+
 class Behaviour:
     """What a cell can ask for. Every method gets the request and the cell's further words."""
 
-    def __init__(self, wire):
+    def __init__(self, wire, fate=None):
         self.wire = wire
+        self.its_fate = fate
         self.count = 0
 
     def publish(self, request, kind, content):
@@ -296,6 +320,28 @@ class Behaviour:
             file.write(os.environ["WORD"] + "\n")
         self.finish(request)
 
+    def fate(self, request):
+        """What is left of its fate once it has started; a success records a value."""
+        fate = self.its_fate
+        fate.note("ends")
+        if fate.ending == "SUCCESS":
+            scrap = {"name": "value", "data": f"of {fate.word}", "encoder": "json", "version": 1}
+            data = {"application/scrapbook.scrap.json+json": scrap}
+            self.publish(request, "display_data", {"data": data, "metadata": {}})
+            self.finish(request)
+        elif fate.ending == "CONNECTION_ERROR":
+            self.error(request, "ConnectionError")
+        elif fate.ending == "VALUE_ERROR":
+            self.error(request, "ValueError")
+        elif fate.ending == "TIMEOUT":
+            self.sleep_abort(request, 60)
+        elif fate.ending == "LEFT_BY_ITSELF":
+            self.leave(request, 3)
+        elif fate.ending == "KILLED_BY_SIGNAL":
+            self.die(request, signal.SIGSEGV)
+        else:
+            raise ValueError(fate.ending)
+
     def sleep_abort(self, request, seconds):
         """Answers abort when interrupted, as IRkernel and Bash's kernel do."""
         try:
@@ -365,6 +411,9 @@ def take_slot(slots):
 def main():
     # Kept, as its end would give the lock back.
     slot = take_slot(int(sys.argv[-1])) if "--slots" in sys.argv else None  # noqa: F841
+    fate = Fate() if "--fated" in sys.argv else None
+    if fate and fate.ending == "NO_START":
+        sys.exit("it is not to start")
     try:
         wire = Wire(sys.argv[1])
     except zmq.ZMQError as e:
@@ -373,7 +422,7 @@ def main():
         time.sleep(3600)
     if "--forgetful" in sys.argv:
         wire.receive(wire.shell)
-    behaviour = Behaviour(wire)
+    behaviour = Behaviour(wire, fate)
     poller = zmq.Poller()
     poller.register(wire.shell, zmq.POLLIN)
     poller.register(wire.control, zmq.POLLIN)

@@ -2,6 +2,7 @@ package io.camelnotebook.run;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -10,18 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's rows about jobs: one for each, as its last attempt left it. */
 final class JobRows {
 
-    /**
-     * Jobs by template in the order they came, and in the template's order. When a template came is asked once for each
-     * template: for each job it would make the time grow with the square of their number.
-     */
+    /** Jobs as the config file has their templates, and in the template's order. */
     static final String IN_ORDER = """
-            JOIN (SELECT template AS came_template, MIN(queued) AS came FROM job WHERE run = :run GROUP BY template)
-                AS arrival ON came_template = template
-            WHERE run = :run ORDER BY came, template, position""";
+            LEFT JOIN job_template ON job_template.run = job.run AND job_template.name = job.template
+            WHERE job.run = :run ORDER BY place, template, position""";
 
     private static final String SELECT = "SELECT id, label, state, output, parameters, results, seconds FROM job ";
 
     private JobRows() {}
+
+    /** Notes the templates of a run, in the config file's order, in place of those it had. */
+    static void templates(Handle handle, String run, Collection<String> names) {
+        handle.createUpdate("DELETE FROM job_template WHERE run = :run")
+                .bind("run", run)
+                .execute();
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO job_template (run, name, place) VALUES (:run, :name, :place)");
+        int place = 0;
+        for (String name : names) {
+            batch.bind("run", run).bind("name", name).bind("place", place++).add();
+        }
+        batch.execute();
+    }
 
     /** Notes jobs that go to the queue, for the first time or again. */
     static void queued(Handle handle, List<JobMessage> jobs, String now) {
@@ -119,7 +130,7 @@ final class JobRows {
                 .list();
     }
 
-    /** The jobs of a run: by template in the order they came, and in the template's order. */
+    /** The jobs of a run, in the order of the config file. */
     static List<Ledger.Entry> ofRun(Handle handle, String run) {
         return handle.createQuery(SELECT + IN_ORDER)
                 .bind("run", run)

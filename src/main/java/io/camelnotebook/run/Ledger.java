@@ -3,6 +3,7 @@ package io.camelnotebook.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ public final class Ledger implements AutoCloseable {
                 .bind("jobs", jobs)
                 .bind("started", now())
                 .execute());
+    }
+
+    /** Notes what the config file of a run has under {@code jobs}: their order is that of all lists of its jobs. */
+    void templates(String run, Collection<String> names) {
+        database.write(handle -> JobRows.templates(handle, run, names));
     }
 
     void runEnded(String run, RunState state) {
@@ -178,7 +184,7 @@ public final class Ledger implements AutoCloseable {
         return database.read(handle -> JobRows.ofTemplate(handle, run, template));
     }
 
-    /** The jobs of a run that are in the ledger: by template in the order they came, and in the template's order. */
+    /** The jobs of a run that are in the ledger, in the order of the config file. */
     public List<Entry> jobs(String run) {
         return database.read(handle -> JobRows.ofRun(handle, run));
     }

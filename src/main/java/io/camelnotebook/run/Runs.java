@@ -79,6 +79,7 @@ public final class Runs {
     }
 
     private String begin(Run run) {
+        ledger.templates(run.id(), run.pipeline().jobs().keySet());
         runs.put(run.id(), run);
         listener.runStarted(run.summary());
         return run.id();

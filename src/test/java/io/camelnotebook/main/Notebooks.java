@@ -40,11 +40,11 @@ final class Notebooks {
 
     /**
      * Writes the spec of a kernel called {@code fake} that does what a cell's text says, where an {@link Engine} in that
-     * working directory finds it; see {@code src/test/python/fake_kernel.py}.
+     * working directory finds it. Its parameters are written in Python; see {@code src/test/python/fake_kernel.py}.
      */
     static void writeFakeKernelSpec(Path directory, String... arguments) throws IOException {
         ObjectNode spec = JSON.createObjectNode();
-        spec.put("display_name", "fake").put("language", "fake");
+        spec.put("display_name", "fake").put("language", "python");
         spec.putArray("argv")
                 .add(Path.of(System.getProperty("test.python")).toAbsolutePath().toString())
                 .add(Path.of("src/test/python/fake_kernel.py").toAbsolutePath().toString())

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerPlansTest {
 
     /** Tables that grow with the jobs of all runs, looked at from one end to the other. */
-    private static final Pattern SCAN =
-            Pattern.compile("SCAN (job|attempt|state_change|publication|unpublished|job_output|job_file|[fjo])\\b.*");
+    private static final Pattern SCAN = Pattern.compile(
+            "SCAN (job|job_template|attempt|state_change|publication|unpublished|job_output|job_file|[fjo])\\b.*");
 
     /** A run is walked by its index until there are as many as asked for. */
     private static final Pattern RUN_SCAN = Pattern.compile("SCAN run(?! USING INDEX).*");
@@ -40,6 +40,7 @@ class LedgerPlansTest {
         try (LedgerDatabase database = LedgerDatabase.open(LedgerLocation.file(file))) {
             Ledger ledger = Ledger.in(database, Clock.systemUTC());
             ledger.runStarted("r", "p", "c", 3, new RunOrigin("abc", "x.yaml", Map.of()));
+            ledger.templates("r", List.of("a", "b", "c"));
             ledger.jobsQueued(List.of(job("a"), job("b")));
             ledger.jobStarted(job("a"));
             ledger.attemptEnded(succeeded(job("a"), Map.of()), 2);

@@ -72,6 +72,19 @@ class LedgerTest {
     }
 
     @Test
+    void jobsAreListedAsTheConfigFileHasThemInWhateverOrderTheyCame() {
+        ledger.templates("r", List.of("prepare", "train", "compare"));
+
+        ledger.jobsQueued(List.of(job("compare")));
+        ledger.jobsQueued(List.of(job("train[1]", "train", 1, "1", Map.of(), List.of())));
+        ledger.jobsQueued(List.of(job("train[0]", "train", 0, "0", Map.of(), List.of()), job("prepare")));
+
+        assertThat(ledger.jobs("r"))
+                .extracting(Ledger.Entry::id)
+                .containsExactly("prepare", "train[0]", "train[1]", "compare");
+    }
+
+    @Test
     void resultsComeBackAsTheyWere() {
         JobMessage job = job("train", "train", 0, "train", Map.of("rows", NODES.numberNode(100)), List.of());
         ledger.jobsQueued(List.of(job));

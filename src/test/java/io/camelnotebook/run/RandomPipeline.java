@@ -13,9 +13,9 @@ import java.util.TreeMap;
 /**
  * A pipeline of up to ten templates, each of which may be a matrix, may need any of those before it and read their results,
  * and may be tried again after some failures; and how each of its jobs ends, which depends on the attempt and on nothing
- * else.
+ * else. A job's kernel finds the pipeline's name and its {@link #label} in the environment variable {@code WORD}.
  */
-final class RandomPipeline {
+public final class RandomPipeline {
 
     /** What the engine does with jobs whose config says nothing of attempts. */
     static final int USUAL_RETRIES = 2;
@@ -23,7 +23,7 @@ final class RandomPipeline {
     private static final List<String> KINDS = List.of("error", "timeout", "ConnectionError");
 
     /** How an attempt may end. */
-    enum Ending {
+    public enum Ending {
         SUCCESS(JobState.SUCCEEDED),
         CONNECTION_ERROR(JobState.FAILED, "error", "ConnectionError"),
         VALUE_ERROR(JobState.FAILED, "error", "ValueError"),
@@ -56,7 +56,7 @@ final class RandomPipeline {
     private final Map<String, Template> templates = new TreeMap<>();
     private final Map<String, Fate> fates = new HashMap<>();
 
-    RandomPipeline(Random random, String onFailure) {
+    public RandomPipeline(Random random, String onFailure) {
         this.random = random;
         yaml.append("on_failure: ").append(onFailure).append('\n');
         if (random.nextBoolean()) {
@@ -83,7 +83,9 @@ final class RandomPipeline {
 
         List<String> fields = new ArrayList<>(List.of("notebook: n.ipynb", "needs: " + needs));
         fields.add("priority: " + random.nextInt(3));
-        fields.add("label: \"" + name + (size > 0 ? "-${matrix.x}" : "") + '"');
+        String label = '"' + name + (size > 0 ? "-${matrix.x}" : "") + '"';
+        fields.add("label: " + label);
+        fields.add("env: {WORD: " + label.replaceFirst("\"", "\"\\${run.name}/") + "}");
         if (size > 0) {
             fields.add("matrix: {x: {range: [0, " + size + "]}}");
         }
@@ -118,18 +120,23 @@ final class RandomPipeline {
         return ids;
     }
 
-    String yaml() {
+    public String yaml() {
         return yaml.toString();
     }
 
-    List<String> jobs() {
+    public List<String> jobs() {
         return templates.values().stream()
                 .flatMap(template -> ids(template).stream())
                 .toList();
     }
 
+    /** What a job's folder is called. */
+    public static String label(String job) {
+        return job.replaceFirst(".*\\[(.*)]", "$1");
+    }
+
     /** The jobs that a job needs. */
-    List<String> needs(String job) {
+    public List<String> needs(String job) {
         return template(job).needs().stream()
                 .flatMap(need -> ids(template(need)).stream())
                 .toList();
@@ -143,7 +150,7 @@ final class RandomPipeline {
         return Objects.requireNonNull(templates.get(job.replaceFirst("\\[.*", "")));
     }
 
-    Ending ending(String job, int attempt) {
+    public Ending ending(String job, int attempt) {
         Fate fate = fate(job);
         return attempt <= fate.first() ? fate.early() : fate.late();
     }
@@ -154,12 +161,12 @@ final class RandomPipeline {
     }
 
     /** How many attempts a job has if none is cut off. */
-    int attempts(String job) {
+    public int attempts(String job) {
         return fate(job).attempts();
     }
 
     /** A job is skipped if some job it needs did not succeed; else it ends as it would by itself. */
-    Map<String, JobState> finalStates() {
+    public Map<String, JobState> finalStates() {
         Map<String, JobState> states = new TreeMap<>();
         for (String job : jobs()) {
             boolean met = needs(job).stream()
