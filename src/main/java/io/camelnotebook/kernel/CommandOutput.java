@@ -1,5 +1,6 @@
 package io.camelnotebook.kernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,28 +26,11 @@ record CommandOutput(int status, String text) {
      * @throws IOException if it can't be started, or takes too long
      */
     static CommandOutput of(List<String> command, Map<String, String> environment, Duration limit) throws IOException {
-        return of(command, environment, Path.of("/dev/null"), limit);
-    }
-
-    /** The same with an input. */
-    static CommandOutput of(List<String> command, Map<String, String> environment, byte[] input, Duration limit)
-            throws IOException {
-        Path file = Files.createTempFile("camel-notebook", ".in");
-        try {
-            Files.write(file, input);
-            return of(command, environment, file, limit);
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private static CommandOutput of(List<String> command, Map<String, String> environment, Path input, Duration limit)
-            throws IOException {
         // A file and not a pipe: a grandchild that stays behind may hold a pipe open for ever.
         Path output = Files.createTempFile("camel-notebook", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().clear();

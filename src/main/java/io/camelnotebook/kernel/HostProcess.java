@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The process of a kernel host and the lines of JSON to and from it. Thread-safe. */
+/** The process of a kernel host, or of another program of ours, and the lines of JSON to and from it. Thread-safe. */
 final class HostProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SWEEP_LIMIT = Duration.ofSeconds(10);

@@ -166,6 +166,7 @@ public final class LocalKernels implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        declarations.close();
         if (launcher != null) {
             launcher.close();
         }

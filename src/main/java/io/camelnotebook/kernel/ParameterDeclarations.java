@@ -1,11 +1,8 @@
 package io.camelnotebook.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what parameters cells declare, by the parser of the Python that the kernel runs on. That takes some 30 ms, once
- * for each cell. Thread-safe.
+ * Reads what parameters cells declare, by the parser of the Python that the kernel runs on. That takes some 30 ms for the
+ * first cell, and less than one for each that follows. Thread-safe.
  */
-final class ParameterDeclarations {
+final class ParameterDeclarations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParameterDeclarations.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int KEPT = 1_000;
 
-    private record Cell(String python, String source) {}
+    private record Cell(Path python, String source) {}
 
     private final Map<Cell, Optional<List<DeclaredParameter>>> known = new ConcurrentHashMap<>();
+    private final Map<Path, ParameterParser> parsers = new ConcurrentHashMap<>();
 
     /** The parameters in the order of the cell; empty if that cannot be told. */
     Optional<List<DeclaredParameter>> of(KernelSpec spec, String source) {
@@ -43,17 +39,14 @@ final class ParameterDeclarations {
         if (known.size() > KEPT) {
             known.clear();
         }
-        return known.computeIfAbsent(new Cell(python.toString(), source), ParameterDeclarations::ask);
+        return known.computeIfAbsent(new Cell(python, source), this::ask);
     }
 
-    private static Optional<List<DeclaredParameter>> ask(Cell cell) {
+    private Optional<List<DeclaredParameter>> ask(Cell cell) {
         try {
-            CommandOutput output = CommandOutput.of(
-                    List.of(cell.python(), "-I", "-S", "-c", PackagedText.read("parameters.py")),
-                    System.getenv(),
-                    cell.source().getBytes(StandardCharsets.UTF_8),
-                    LIMIT);
-            JsonNode answer = JSON.readTree(output.text());
+            JsonNode answer = parsers.computeIfAbsent(cell.python(), ParameterParser::new)
+                    .ask(cell.source())
+                    .path("parameters");
             if (answer.isArray()) {
                 List<DeclaredParameter> parameters = new ArrayList<>();
                 answer.forEach(parameter -> parameters.add(new DeclaredParameter(
@@ -63,10 +56,15 @@ final class ParameterDeclarations {
                         parameter.path("comment").textValue())));
                 return Optional.of(parameters);
             }
-            LOG.debug("A parameters cell could not be read: {}", output.text());
+            LOG.debug("A parameters cell is no Python that can be parsed");
         } catch (IOException e) {
             LOG.debug("A parameters cell could not be read", e);
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        parsers.values().forEach(ParameterParser::close);
     }
 }

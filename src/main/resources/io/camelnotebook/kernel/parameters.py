@@ -1,14 +1,21 @@
-"""Reads what a parameters cell declares: the cell comes in on stdin, a JSON list of the parameters goes out.
+"""Reads what parameters cells declare: a line of JSON with a cell's source comes in on stdin, a line with the parameters goes out.
+
+    {"event": "declared", "parameters": [...]}
 
 Each parameter is {"name", "default", "type", "comment"}: the source of its value, of its annotation or type comment, and
-the comment beside it; null where there is none. A cell that is not Python gives {"error": why}.
+the comment beside it; null where there is none. A cell that is not Python gives "error", which says why, instead. Ends
+with its input, and when there was none for some time.
 """
 
 import ast
 import io
 import json
+import select
+import signal
 import sys
 import tokenize
+
+IDLE_SECONDS = 30
 
 
 def comments(source):
@@ -52,13 +59,22 @@ def names_of(target):
     return []
 
 
-def main():
-    source = without_magics(sys.stdin.buffer.read().decode())
+def answer(source):
     try:
-        answer = list(declared(source))
-    except (SyntaxError, tokenize.TokenError, ValueError) as e:
-        answer = {"error": str(e)}
-    sys.stdout.write(json.dumps(answer))
+        return {"parameters": list(declared(without_magics(source)))}
+    except (SyntaxError, tokenize.TokenError, ValueError, RecursionError) as e:
+        return {"error": str(e)}
+
+
+def main():
+    # Ctrl-C is for the engine, which then ends this by ending its input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # One line at a time is asked for, so none can wait in the buffer of stdin.
+    while select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
+        line = sys.stdin.readline()
+        if not line:
+            return
+        print(json.dumps({"event": "declared", **answer(json.loads(line)["source"])}), flush=True)
 
 
 if __name__ == "__main__":
