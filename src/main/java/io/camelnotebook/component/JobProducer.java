@@ -25,6 +25,8 @@ final class JobProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             JobMessage job = exchange.getMessage().getMandatoryBody(JobMessage.class);
+            // If it breaks before it ends: a broker does not carry our headers.
+            exchange.getMessage().setHeader(NotebookConstants.RUN, job.run());
             long bytes = job.memoryBytes() == null ? 0 : job.memoryBytes();
             component
                     .engine()

@@ -45,6 +45,8 @@ public final class ResultSteps {
     public void keep(@Body JobResult result, Exchange exchange) {
         // A job has the properties of the message that let it go, which may be that of a job to be tried again.
         exchange.removeProperty(RETRY);
+        // A broker does not carry our headers.
+        exchange.getMessage().setHeader(NotebookConstants.RUN, result.job().run());
         runs.ended(result).ifPresent(retry -> {
             exchange.setProperty(RETRY, retry.attempt());
             record(result);

@@ -37,9 +37,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /**
  * The engine as an application: the notebook component, the ledger, and the routes of the {@code routes} folder around
@@ -110,6 +113,15 @@ final class Application implements AutoCloseable {
         main.configure().withRoutesIncludePattern(settings.routes());
         main.bind("notebook", component);
         main.bind("messageJson", MessageJson.mapper());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                CamelContext context = starting.getCamelContext();
+                // Made when an endpoint asks for it, and so with the classes of a broker's client only where there is
+                // one.
+                context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
+            }
+        });
         main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
         main.bind("runEnd", new PipelineSteps.End());
         Consumer<String> messages = message -> scheduleMessages.accept(message);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DestinationsTest {
 
     private final Path folder;
-    private final Destinations destinations = new Destinations(Set.of("file", "seda", "kafka"));
+    private final Destinations destinations = new Destinations(Set.of("file", "seda", "pulsar"));
 
     DestinationsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -48,15 +48,15 @@ class DestinationsTest {
     @Test
     void aSchemeThatIsNotAllowedIsRefusedWithTheSettingThatAllowsIt() {
         assertThat(destinations.problem("exec:rm?args=-rf"))
-                .contains("destinations of scheme 'exec' are not allowed; allowed: file, kafka, seda;"
+                .contains("destinations of scheme 'exec' are not allowed; allowed: file, pulsar, seda;"
                         + " if it is meant, add it to notebook.publish.schemes in application.properties");
     }
 
     @Test
     void anAllowedSchemeWithoutAComponentIsRefusedWithTheLibraryThatIsMissing() {
-        assertThat(destinations.problem("kafka:runs"))
+        assertThat(destinations.problem("pulsar:runs"))
                 .hasValueSatisfying(problem -> assertThat(problem)
-                        .contains("there is no Camel component for 'kafka:'", "camel-kafka", "ext/"));
+                        .contains("there is no Camel component for 'pulsar:'", "camel-pulsar", "ext/"));
     }
 
     @Test

@@ -1,0 +1,161 @@
+package io.camelnotebook.main;
+
+import jakarta.jms.Destination;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Artemis on a free port of 127.0.0.1, with a journal, so that what it has is still there when it has been down. It
+ * lets one user in.
+ */
+final class ArtemisBroker implements AutoCloseable {
+
+    static final String USER = "engine";
+    static final String PASSWORD = "c0rrect-h0rse";
+
+    private final Path folder;
+    private final int port;
+    private final String acceptorOptions;
+    private @Nullable EmbeddedActiveMQ server;
+
+    private ArtemisBroker(Path folder, int port, String acceptorOptions) {
+        this.folder = folder;
+        this.port = port;
+        this.acceptorOptions = acceptorOptions;
+    }
+
+    /**
+     * A broker that keeps its journal in a folder, and does not run yet.
+     *
+     * @param acceptorOptions the query of its acceptor's URL, such as for TLS; may be empty
+     */
+    static ArtemisBroker in(Path folder, String acceptorOptions) throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new ArtemisBroker(folder, free.getLocalPort(), acceptorOptions);
+        }
+    }
+
+    ArtemisBroker start() throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setPersistenceEnabled(true)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setJournalFileSize(1024 * 1024)
+                .setJournalMinFiles(2)
+                .setSecurityEnabled(true)
+                .addAcceptorConfiguration("tcp", url() + acceptorOptions);
+        Role everything =
+                new Role("everything", true, true, true, true, true, true, true, true, true, true, false, false);
+        configuration.putSecurityRoles("#", Set.of(everything));
+        SecurityConfiguration users =
+                new SecurityConfiguration(Map.of(USER, PASSWORD), Map.of(USER, List.of(everything.getName())));
+        server = new EmbeddedActiveMQ()
+                .setConfiguration(configuration)
+                .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        server.start();
+        return this;
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** What an engine needs to find it. */
+    String[] settings(String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "-Dnotebook.jms.broker=" + url(),
+                "-Dnotebook.jms.username=" + USER,
+                "-Dnotebook.jms.password=" + PASSWORD));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /** Does something as one of its clients. */
+    <T> T as(Function<JMSContext, T> client) {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+                JMSContext context = factory.createContext(USER, PASSWORD)) {
+            return client.apply(context);
+        }
+    }
+
+    /** Sends a message, and gives its id. */
+    String send(String queue, Function<JMSContext, Message> message) {
+        return as(context -> {
+            Message made = message.apply(context);
+            Destination destination = context.createQueue(queue);
+            context.createProducer().send(destination, made);
+            return property(made, (m, name) -> m.getJMSMessageID(), "");
+        });
+    }
+
+    /** Takes the next message of a queue; fails if none comes. */
+    <T> T receive(String queue, Function<Message, T> read) {
+        return as(context -> {
+            Message message = context.createConsumer(context.createQueue(queue))
+                    .receive(Duration.ofSeconds(20).toMillis());
+            if (message == null) {
+                throw new AssertionError("no message came on " + queue);
+            }
+            return read.apply(message);
+        });
+    }
+
+    /** How many messages wait in a queue, those not counted that a consumer has before it. */
+    int waiting(String queue) {
+        return as(context -> {
+            Queue named = context.createQueue(queue);
+            try (QueueBrowser browser = context.createBrowser(named)) {
+                return Collections.list(browser.getEnumeration()).size();
+            } catch (JMSException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Something of a message that may throw. */
+    @FunctionalInterface
+    interface Part<T> {
+        T of(Message message, String name) throws JMSException;
+    }
+
+    static <T> T property(Message message, Part<T> part, String name) {
+        try {
+            return part.of(message, name);
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Goes down; all that is durable is there again after the next start. */
+    @Override
+    public void close() throws Exception {
+        if (server != null) {
+            server.stop();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.camelnotebook.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two settings for the queues are all that changes when jobs and results go over a broker. */
+class JobsOverArtemisIT {
+
+    @Test
+    void jobsAndTheirResultsGoOverTheBroker(@TempDir Path directory) throws Exception {
+        Notebooks.write(
+                directory.resolve("note.ipynb"),
+                "word = ''",
+                "from camel_notebook import record\nassert word != 'bad'\nrecord('said', word)");
+        Files.writeString(directory.resolve("p.yaml"), """
+                jobs:
+                  first: {notebook: note.ipynb, label: first, parameters: {word: one}}
+                  many:
+                    {notebook: note.ipynb, needs: first, matrix: {word: [two, three]}}
+                  last:
+                    {notebook: note.ipynb, needs: many, label: last, parameters: {word: "${jobs.many.results}"}}
+                  bad: {notebook: note.ipynb, label: bad, parameters: {word: bad}}
+                """);
+        try (ArtemisBroker broker =
+                        ArtemisBroker.in(directory.resolve("broker"), "").start();
+                Engine engine = Engine.run(
+                        directory,
+                        broker.settings(
+                                "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
+                                "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
+                                "run",
+                                "p.yaml"))) {
+            assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
+            assertThat(engine.out()).contains("4 succeeded, 1 failed");
+            JsonNode record = Notebooks.json(directory.resolve("outputs/note/last/note_last.json"));
+            assertThat(record.at("/data/results/said").findValuesAsText("said")).containsExactly("two", "three");
+            assertThat(broker.waiting("notebook.jobs")).isZero();
+            assertThat(broker.waiting("notebook.results")).isZero();
+        }
+    }
+}
