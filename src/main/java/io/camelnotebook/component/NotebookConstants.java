@@ -39,6 +39,10 @@ public final class NotebookConstants {
             javaType = "String")
     public static final String EVENT_TYPE = "CamelNotebookEventType";
 
+    /** The id by which whoever sent a config knows its run. */
+    @Metadata(description = "The id by which whoever sent the config knows its run", javaType = "String")
+    public static final String CORRELATION_ID = "CamelNotebookCorrelationId";
+
     /** The URI that a file of a job goes to. */
     @Metadata(description = "The URI that a file of a job goes to", javaType = "String")
     public static final String DESTINATION = "CamelNotebookDestination";

@@ -110,6 +110,10 @@ final class NotebookEventConsumer extends DefaultConsumer {
         message.setHeader(NotebookConstants.EVENT_ID, event.text("id"));
         message.setHeader(NotebookConstants.EVENT_TYPE, event.text("type"));
         message.setHeader(NotebookConstants.RUN, event.data("run"));
+        String correlation = event.text("correlationid");
+        if (!correlation.isEmpty()) {
+            message.setHeader(NotebookConstants.CORRELATION_ID, correlation);
+        }
         message.setHeader(NotebookConstants.STATUS, event.data("status"));
         message.setHeader(NotebookConstants.JOB, event.data("job"));
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what happens in the engine to the consumers of events, without waiting for any of them. Nothing is made of it where
@@ -60,6 +61,7 @@ final class NotebookEvents {
                 job.pipeline(),
                 "job.started",
                 job.job(),
+                job.correlation(),
                 data(job)));
     }
 
@@ -76,6 +78,7 @@ final class NotebookEvents {
                     job.pipeline(),
                     "cell." + result.status().jsonName(),
                     job.job(),
+                    job.correlation(),
                     data);
         });
     }
@@ -109,7 +112,7 @@ final class NotebookEvents {
             run.jobs().forEach((state, count) -> ended.put(state.jsonName(), count));
             data.put("undelivered", run.undelivered());
             data.set("problems", JSON.valueToTree(run.problems()));
-            return envelope(run.id() + "/" + what, run.pipeline(), "run." + what, run.id(), data);
+            return envelope(run.id() + "/" + what, run.pipeline(), "run." + what, run.id(), run.correlation(), data);
         });
     }
 
@@ -120,11 +123,13 @@ final class NotebookEvents {
         return data;
     }
 
-    private ObjectNode envelope(String id, String pipeline, String type, String subject, ObjectNode data) {
+    private ObjectNode envelope(
+            String id, String pipeline, String type, String subject, @Nullable String correlation, ObjectNode data) {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.put("specversion", "1.0").put("id", id).put("source", "/camel-notebook/" + pipeline);
         envelope.put("type", "io.camelnotebook." + type).put("subject", subject);
         envelope.put("time", clock.instant().toString()).put("datacontenttype", "application/json");
+        MetadataRecord.correlate(envelope, correlation);
         envelope.set("data", data);
         return envelope;
     }

@@ -88,6 +88,12 @@ public final class ResultSteps {
         message.setHeader(NotebookConstants.JOB, delivery.job());
         message.setHeader(NotebookConstants.EVENT_ID, delivery.eventId());
         message.setHeader(NotebookConstants.DESTINATION, delivery.endpoint());
+        if (delivery.correlation() != null) {
+            message.setHeader(NotebookConstants.CORRELATION_ID, delivery.correlation());
+            if (delivery.endpoint().startsWith("jms:")) {
+                message.setHeader("JMSCorrelationID", delivery.correlation());
+            }
+        }
     }
 
     /** A delivery has arrived. */

@@ -19,6 +19,9 @@ final class HistoryJson {
         object.put("pipeline", run.pipeline());
         object.put("config", run.config());
         object.put("state", run.state().jsonName());
+        if (run.correlation() != null) {
+            object.put("correlation", run.correlation());
+        }
         object.put("started", run.started());
         object.put("ended", run.ended());
         object.put("seconds", run.seconds().orElse(null));

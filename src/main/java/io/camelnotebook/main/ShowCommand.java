@@ -56,6 +56,9 @@ final class ShowCommand implements Callable<Integer> {
                 + (run.isCutOff()
                         ? "cut off: its engine has ended; 'camel-notebook run --resume " + run.id() + "' goes on"
                         : run.state().jsonName()));
+        if (run.correlation() != null) {
+            console.result("correlation id " + run.correlation());
+        }
         console.result("started " + run.started() + (run.ended() == null ? "" : ", ended " + run.ended()) + ", "
                 + run.jobs() + " jobs: " + RunsCommand.counts(run.counts()));
         console.result("");

@@ -1,6 +1,7 @@
 package io.camelnotebook.publish;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a job on its way to a destination.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param endpoint the URI to send to
  * @param file what to send
  * @param name the name it gets there
+ * @param correlation the id by which whoever sent the config knows the run; null if there is none
  */
 public record Delivery(
         String run,
@@ -22,4 +24,5 @@ public record Delivery(
         String destination,
         String endpoint,
         Path file,
-        String name) {}
+        String name,
+        @Nullable String correlation) {}

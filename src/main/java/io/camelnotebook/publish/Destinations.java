@@ -66,7 +66,8 @@ public final class Destinations {
                             destination,
                             endpoint(destination),
                             file,
-                            file.getFileName().toString()));
+                            file.getFileName().toString(),
+                            job.correlation()));
                 }
             }
         }

@@ -41,8 +41,16 @@ public final class MetadataRecord {
         envelope.put("subject", job.job());
         envelope.put("time", result.ended());
         envelope.put("datacontenttype", "application/json");
+        correlate(envelope, job.correlation());
         envelope.set("data", data(result));
         return envelope;
+    }
+
+    /** Puts the id by which whoever sent the config knows the run, if there is one, where CloudEvents has its place. */
+    public static void correlate(ObjectNode envelope, @Nullable String correlation) {
+        if (correlation != null) {
+            envelope.put("correlationid", correlation);
+        }
     }
 
     /** The id of a job's record: the same whenever it is made again for the same attempt. */

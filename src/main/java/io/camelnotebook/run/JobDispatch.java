@@ -104,6 +104,7 @@ final class JobDispatch {
                 folder.resolve(job.outputName() + ".ipynb").toString(),
                 settings.publish(),
                 files,
-                problem);
+                problem,
+                run.correlation());
     }
 }

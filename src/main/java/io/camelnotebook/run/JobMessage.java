@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what it reads and leaves beside that, and whether an earlier job may stand for it
  * @param problem why it cannot be executed although it is its turn, such as a result that an earlier job did not
  *     record; it fails with this message then
+ * @param correlation the id by which whoever sent the config knows its run; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobMessage(
@@ -60,7 +61,62 @@ public record JobMessage(
         String output,
         List<String> publish,
         JobFiles files,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable String correlation) {
+
+    /** A job of a run that nobody knows by an id of their own. */
+    public JobMessage(
+            String run,
+            String pipeline,
+            String job,
+            String template,
+            int index,
+            int attempt,
+            String label,
+            String queued,
+            String notebook,
+            Map<String, JsonNode> parameters,
+            @Nullable String kernel,
+            String directory,
+            Map<String, String> environment,
+            @Nullable Long timeoutMillis,
+            @Nullable Long cellTimeoutMillis,
+            CellRules cells,
+            @Nullable Long memoryBytes,
+            @Nullable Integer threads,
+            boolean strictParameters,
+            int priority,
+            String output,
+            List<String> publish,
+            JobFiles files,
+            @Nullable String problem) {
+        this(
+                run,
+                pipeline,
+                job,
+                template,
+                index,
+                attempt,
+                label,
+                queued,
+                notebook,
+                parameters,
+                kernel,
+                directory,
+                environment,
+                timeoutMillis,
+                cellTimeoutMillis,
+                cells,
+                memoryBytes,
+                threads,
+                strictParameters,
+                priority,
+                output,
+                publish,
+                files,
+                problem,
+                null);
+    }
 
     /** The same with other values, environment and destinations. */
     JobMessage with(
@@ -89,6 +145,7 @@ public record JobMessage(
                 output,
                 destinations,
                 files,
-                problem);
+                problem,
+                correlation);
     }
 }

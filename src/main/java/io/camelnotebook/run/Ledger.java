@@ -45,9 +45,10 @@ public final class Ledger implements AutoCloseable {
     void runStarted(String run, String pipeline, String config, int jobs, RunOrigin origin) {
         database.write(handle -> handle.createUpdate("""
                         INSERT INTO run (id, pipeline, config, state, jobs, started, config_sha256, claim, overrides,
-                                         engine, selection)
+                                         engine, selection, correlation)
                         VALUES (:id, :pipeline, :config, :state, :jobs, :started, :sha256, :claim, :overrides,
-                                :engine, :selection)""")
+                                :engine, :selection, :correlation)""")
+                .bind("correlation", origin.correlation())
                 .bind("selection", origin.only().isEmpty() ? null : LedgerJson.text(origin.only()))
                 .bind("engine", EngineProcess.current())
                 .bind("sha256", origin.configSha256())

@@ -48,7 +48,7 @@ final class ResumedRun {
         Set<String> unpublished = resumption.unpublished(id).stream()
                 .map(result -> result.job().job())
                 .collect(Collectors.toCollection(HashSet::new));
-        Run run = new Run(id, pipeline, window);
+        Run run = new Run(id, pipeline, window, entry.correlation());
         for (Resumption.Over job : over) {
             run.restored(job, !unpublished.contains(job.id()));
         }

@@ -32,6 +32,7 @@ final class Run {
 
     private final String id;
     private final Pipeline pipeline;
+    private final @Nullable String correlation;
     private final int window;
     private final Readiness readiness;
     private final int total;
@@ -54,8 +55,14 @@ final class Run {
      * @param window how many jobs may be in flight at once, unless the pipeline says fewer
      */
     Run(String id, Pipeline pipeline, int window) {
+        this(id, pipeline, window, null);
+    }
+
+    /** The same, with the id by which whoever sent its config knows it. */
+    Run(String id, Pipeline pipeline, int window, @Nullable String correlation) {
         this.id = id;
         this.pipeline = pipeline;
+        this.correlation = correlation;
         this.window = Math.min(window, pipeline.maxParallel().orElse(window));
         this.readiness = new Readiness(id, pipeline);
         this.total = pipeline.size();
@@ -232,6 +239,11 @@ final class Run {
         undelivered++;
     }
 
+    @Nullable
+    String correlation() {
+        return correlation;
+    }
+
     boolean isOver() {
         return settled == total;
     }
@@ -254,7 +266,8 @@ final class Run {
                 counts,
                 undelivered,
                 problems,
-                pipeline.maxParallel().orElse(0));
+                pipeline.maxParallel().orElse(0),
+                correlation);
     }
 
     private RunState state() {

@@ -18,7 +18,7 @@ public final class RunHistory {
 
     private static final String SELECT =
             "SELECT id, pipeline, config, state, jobs, started, ended, config_sha256, claim,"
-                    + " overrides, engine, selection FROM run ";
+                    + " overrides, engine, selection, correlation FROM run ";
 
     private final LedgerDatabase database;
 
@@ -35,6 +35,7 @@ public final class RunHistory {
      * @param overrides the parameters of the command line, with secrets left out
      * @param engine the {@link EngineProcess#current name} of the process that ran it last; null of old runs
      * @param only the jobs that were named for it; none if it is of all
+     * @param correlation the id by which whoever sent the config knows the run; null if there is none
      */
     public record Entry(
             String id,
@@ -47,7 +48,8 @@ public final class RunHistory {
             Map<String, Integer> counts,
             Map<String, JsonNode> overrides,
             @Nullable String engine,
-            List<String> only) {
+            List<String> only,
+            @Nullable String correlation) {
 
         /** From its first start to its last end; empty if it has not ended. */
         public Optional<Double> seconds() {
@@ -213,7 +215,8 @@ public final class RunHistory {
                 counts(handle, id),
                 LedgerJson.values(row.getString("overrides")),
                 row.getString("engine"),
-                LedgerJson.names(row.getString("selection")));
+                LedgerJson.names(row.getString("selection")),
+                row.getString("correlation"));
     }
 
     private static Map<String, Integer> counts(Handle handle, String run) {

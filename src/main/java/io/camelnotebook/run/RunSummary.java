@@ -2,6 +2,7 @@ package io.camelnotebook.run;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in short.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param undelivered how many files did not arrive at a destination
  * @param problems what went wrong, a line each; not all of it where much did
  * @param maxParallel how many of its jobs may run at once; 0 if it does not say
+ * @param correlation the id by which whoever sent the config knows the run; null if there is none
  */
 public record RunSummary(
         String id,
@@ -25,7 +27,22 @@ public record RunSummary(
         Map<JobState, Integer> jobs,
         int undelivered,
         List<String> problems,
-        int maxParallel) {
+        int maxParallel,
+        @Nullable String correlation) {
+
+    /** Of a run that nobody knows by an id of their own. */
+    public RunSummary(
+            String id,
+            String pipeline,
+            String config,
+            RunState state,
+            int total,
+            Map<JobState, Integer> jobs,
+            int undelivered,
+            List<String> problems,
+            int maxParallel) {
+        this(id, pipeline, config, state, total, jobs, undelivered, problems, maxParallel, null);
+    }
 
     public RunSummary {
         jobs = Map.copyOf(jobs);

@@ -63,7 +63,7 @@ public final class Runs {
                 return resume(unfinished.get(), pipeline, Redo.INTERRUPTED);
             }
         }
-        Run run = new Run(RunIds.next(clock), pipeline, window);
+        Run run = new Run(RunIds.next(clock), pipeline, window, origin.correlation());
         ledger.runStarted(run.id(), pipeline.name(), pipeline.file().toString(), pipeline.size(), origin);
         return begin(run);
     }

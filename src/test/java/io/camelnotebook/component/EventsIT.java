@@ -27,7 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class EventsIT {
 
     private static final RunSummary RUN = new RunSummary(
-            "r1", "nightly", "nightly.yaml", RunState.FAILED, 2, Map.of(JobState.FAILED, 1), 0, List.of(), 0);
+            "r1",
+            "nightly",
+            "nightly.yaml",
+            RunState.FAILED,
+            2,
+            Map.of(JobState.FAILED, 1),
+            0,
+            List.of(),
+            0,
+            "order-1");
 
     private final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
     private CamelApplication application;
@@ -100,6 +109,7 @@ class EventsIT {
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> types().contains("run.failed"));
         assertThat(types()).containsExactly("run.started", "job.failed", "job.failed", "run.failed");
         assertThat(List.copyOf(events).get(3).at("/data/ended/failed").asInt()).isEqualTo(1);
+        assertThat(List.copyOf(events).get(3).path("correlationid").asText()).isEqualTo("order-1");
     }
 
     @Test

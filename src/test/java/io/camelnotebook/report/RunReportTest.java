@@ -32,7 +32,8 @@ class RunReportTest {
                 Map.of("succeeded", 1, "failed", 1),
                 Map.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static ReportedJob job(String id, String state, String output, Map<String, JsonNode> results) {

@@ -305,6 +305,19 @@ class RunsTest {
     }
 
     @Test
+    void theIdByWhichTheSenderKnowsARunIsWithItsJobsAlsoAfterACrash() {
+        RunOrigin origin = new RunOrigin("abc", "20260314-092653-123-x.yaml", Map.of()).withCorrelation("order-1");
+        String run = runs.start(configs.read(TWO_AND_ONE), origin);
+        assertThat(runs.next(run)).extracting(JobMessage::correlation).containsOnly("order-1");
+
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 2, heard, Clock.systemUTC());
+        next.resume(run, configs.read(TWO_AND_ONE), Redo.INTERRUPTED);
+
+        assertThat(next.next(run)).extracting(JobMessage::correlation).containsOnly("order-1");
+        assertThat(ledger.history().run(run).correlation()).isEqualTo("order-1");
+    }
+
+    @Test
     void theFailedJobsOfARunAreRunAgainWithWhatWasSkippedBecauseOfThem() {
         String run = start(TWO_AND_ONE);
         List<JobMessage> first = runs.next(run);
