@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What a job may use, in the environment of its kernel: for libraries, and for the notebook to read. */
 final class JobShare {
 
-    /** The number of threads that the job says, as a notebook reads it. */
-    static final String THREADS = "CAMEL_NOTEBOOK_THREADS";
-
     /** The bytes of memory that the job says, as a notebook reads them. */
     static final String MEMORY = "CAMEL_NOTEBOOK_MEMORY_BYTES";
 
@@ -29,7 +26,6 @@ final class JobShare {
         Map<String, String> environment = new LinkedHashMap<>();
         if (threads != null) {
             environment.putAll(ComputeThreads.variables(threads));
-            environment.put(THREADS, threads.toString());
         }
         if (memoryBytes != null) {
             environment.put(MEMORY, memoryBytes.toString());

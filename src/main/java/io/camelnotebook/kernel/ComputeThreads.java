@@ -8,11 +8,15 @@ import java.util.stream.Collectors;
 /**
  * How numerical libraries are told how many threads to use: by environment variables that they read when they are
  * loaded. Each of them takes one for every core if nobody says otherwise, so that kernels side by side would get in each
- * other's way.
+ * other's way. A notebook reads the number in {@value #SHARE}; it is how many processes its {@code parallel} has.
  */
 public final class ComputeThreads {
 
+    /** The number of threads as a notebook reads it. */
+    static final String SHARE = "CAMEL_NOTEBOOK_THREADS";
+
     static final List<String> VARIABLES = List.of(
+            SHARE,
             "OMP_NUM_THREADS",
             "OPENBLAS_NUM_THREADS",
             "MKL_NUM_THREADS",

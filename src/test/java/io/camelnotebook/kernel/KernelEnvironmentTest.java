@@ -29,7 +29,8 @@ class KernelEnvironmentTest {
     void aKernelComputesWithAsManyThreadsAsItIsGiven() {
         assertThat(of(Map.of(), Map.of(), Map.of()))
                 .containsEntry("OMP_NUM_THREADS", "2")
-                .containsEntry("OPENBLAS_NUM_THREADS", "2");
+                .containsEntry("OPENBLAS_NUM_THREADS", "2")
+                .containsEntry("CAMEL_NOTEBOOK_THREADS", "2");
     }
 
     @Test
