@@ -27,8 +27,8 @@ final class ForkModules {
     private static final Set<String> STANDARD_LIBRARY =
             PackagedText.read("standard_library.txt").lines().collect(Collectors.toUnmodifiableSet());
 
-    /** Every kernel finds it, and it is not installed. */
-    private static final String OURS = "camel_notebook";
+    /** Every kernel finds them, and they are not installed. */
+    private static final Set<String> OURS = Set.of("camel_notebook", "camel_notebook_parallel");
 
     private final Set<String> forAll = new LinkedHashSet<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -79,8 +79,7 @@ final class ForkModules {
     }
 
     private Stream<String> loadable(Set<String> imports) {
-        return imports.stream()
-                .filter(module -> !refused.containsKey(module) && !top(module).equals(OURS));
+        return imports.stream().filter(module -> !refused.containsKey(module) && !OURS.contains(top(module)));
     }
 
     private static boolean isForAll(String module) {

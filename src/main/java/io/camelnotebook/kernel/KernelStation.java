@@ -14,8 +14,8 @@ import java.util.List;
  */
 record KernelStation(KernelHost host, Path folder, KernelEnvironment environment) implements AutoCloseable {
 
-    /** What notebooks import to talk to the engine. */
-    private static final String PYTHON_MODULE = "camel_notebook.py";
+    /** What notebooks import to talk to the engine, and to compute in parallel. */
+    private static final List<String> PYTHON_MODULES = List.of("camel_notebook.py", "camel_notebook_parallel.py");
 
     private static final String SERVER = "server";
     private static final List<String> SERVER_PROGRAMS = List.of(
@@ -36,7 +36,9 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
         Path folder = Files.createTempDirectory(
                 "camel-notebook-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path modules = Files.createDirectory(folder.resolve("python"));
-        Files.writeString(modules.resolve(PYTHON_MODULE), PackagedText.read(PYTHON_MODULE));
+        for (String module : PYTHON_MODULES) {
+            Files.writeString(modules.resolve(module), PackagedText.read(module));
+        }
         Path server = Files.createDirectory(folder.resolve(SERVER));
         for (String program : SERVER_PROGRAMS) {
             Files.writeString(server.resolve(program), PackagedText.read(program));

@@ -1,4 +1,4 @@
-"""Lets a notebook hand values to the engine that runs it.
+"""Lets a notebook hand values to the engine that runs it, and run its functions in parallel.
 
     from camel_notebook import record
 
@@ -9,6 +9,14 @@ A recorded value becomes a result of the job: it is in the metadata record, in `
 later jobs reach it as ``${jobs.<name>.results.auc}``. It travels as scrapbook's JSON scrap, an output of the cell that
 notebook viewers do not show, so scrapbook reads it too (except a null, which scrapbook's schema does not have). Outside
 a kernel, as in a plain script, ``record`` only checks.
+
+    from camel_notebook import parallel
+
+    with parallel(workers=4) as pool:
+        for similarity in pool.map(compare, pairs):
+            ...
+
+``parallel`` is a concurrent.futures.Executor for what a notebook defines; see camel_notebook_parallel.
 """
 
 import dataclasses as _dataclasses
@@ -23,7 +31,7 @@ import sys as _sys
 import uuid as _uuid
 import warnings as _warnings
 
-__all__ = ["record"]
+__all__ = ["parallel", "record"]
 
 _MIME_TYPE = "application/scrapbook.scrap.json+json"
 
@@ -33,6 +41,16 @@ _MOST_BYTES = 1_000_000
 _DEEPEST = 50
 
 _REMEDY = "record numbers, text, lists or dicts, or save it to a file and record the file's path"
+
+
+def __getattr__(name):
+    if name != "parallel":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Not at the top: most notebooks only record.
+    from camel_notebook_parallel import parallel
+
+    globals()[name] = parallel
+    return parallel
 
 
 def record(name, value):
