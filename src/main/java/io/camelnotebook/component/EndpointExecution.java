@@ -13,9 +13,11 @@ import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
 
     private final NotebookExecutor executor;
     private final NotebookEvents events;
+    private final ExecutionObserver observer;
     private final NotebookSource source;
     private final ExecutedNotebook output;
     private final ExecutionRequest request;
@@ -51,6 +54,7 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
             Exchange exchange) {
         this.executor = endpoint.getComponent().engine().executor();
         this.events = endpoint.getComponent().events();
+        this.observer = endpoint.getComponent().observer();
         this.source = source;
         this.output = output;
         NotebookConfiguration options = endpoint.getConfiguration();
@@ -103,9 +107,12 @@ final class EndpointExecution implements KernelWork<ExecutionResult> {
         try {
             ExecutionResult result = executor.execute(prepared(), output, listener, cancellation);
             ended = clock.instant();
+            observer.executed(result);
+            observer.ended(result.outcome().jsonName(), result.kernelName(), Duration.between(started, ended));
             events.jobEnded(() -> record(result, Optional.empty()));
             return result;
         } catch (PreparationException | IOException e) {
+            observer.ended(JobState.FAILED.jsonName(), Optional.empty(), Duration.between(started, clock.instant()));
             events.jobEnded(() -> notExecutable(e));
             throw new CompletionException(e);
         }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class JobExecutor {
     private final EarlierJobs earlierJobs;
     private final JobListener listener;
     private final NotebookEvents events;
+    private final ExecutionObserver observer;
     private final Clock clock;
     private final long memory;
     private final GitCommits commits = new GitCommits();
@@ -55,12 +57,14 @@ final class JobExecutor {
             JobCache cache,
             JobListener listener,
             NotebookEvents events,
+            ExecutionObserver observer,
             Clock clock) {
         this.executor = executor;
         this.memory = memory;
         this.earlierJobs = new EarlierJobs(cache);
         this.listener = listener;
         this.events = events;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -95,6 +99,10 @@ final class JobExecutor {
 
     private JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
         JobResult result = result(job, cancellation, kernelEnds).withoutSecrets();
+        observer.ended(
+                result.state(),
+                Optional.ofNullable(result.kernel()).map(JobResult.KernelRecord::name),
+                Duration.between(Instant.parse(result.started()), Instant.parse(result.ended())));
         events.jobEnded(() -> result);
         return result;
     }
@@ -152,6 +160,7 @@ final class JobExecutor {
         }
         int cells = prepared.notebook().cells().size();
         ExecutionResult result = executor.execute(prepared, listener(job, cells, kernelEnds), cancellation);
+        observer.executed(result);
         JobResult executed = results.of(result, key.orElse(null), clock.instant());
         return leavesFiles ? withFiles(executed, folder) : executed;
     }

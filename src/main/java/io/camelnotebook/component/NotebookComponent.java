@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
-import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -80,6 +79,7 @@ public class NotebookComponent extends DefaultComponent {
     private @Nullable LocalKernels localKernels;
     private @Nullable NotebookEngine engine;
     private @Nullable JobExecutor jobExecutor;
+    private @Nullable Monitoring monitoring;
     private @Nullable ExecutorService threads;
 
     @Override
@@ -101,12 +101,8 @@ public class NotebookComponent extends DefaultComponent {
         localKernels =
                 givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, memory, threads, clock);
-        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, events, clock);
-        // There is one only in applications that have the dev console.
-        DevConsoleRegistry consoles = DevConsoleRegistry.get(getCamelContext());
-        if (consoles != null) {
-            consoles.register(new NotebookConsole(this));
-        }
+        monitoring = new Monitoring(this, clock);
+        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, events, monitoring, clock);
     }
 
     /**
@@ -137,6 +133,9 @@ public class NotebookComponent extends DefaultComponent {
         if (localKernels != null) {
             localKernels.close();
         }
+        if (monitoring != null) {
+            monitoring.close();
+        }
         super.doStop();
     }
 
@@ -160,6 +159,11 @@ public class NotebookComponent extends DefaultComponent {
 
     JobExecutor jobExecutor() {
         return started(jobExecutor);
+    }
+
+    /** Is to hear of every execution. */
+    ExecutionObserver observer() {
+        return started(monitoring);
     }
 
     private static <T> T started(@Nullable T part) {
