@@ -22,10 +22,11 @@ PLAIN = ["-f", "connection.json", "--HistoryManager.hist_file=:memory:"]
 class Server:
     """A fork server and the kernels it forks."""
 
-    def __init__(self, folder, modules=(), without=None, arguments=PLAIN, env=None, idle=300, python=sys.executable):
+    def __init__(self, folder, modules=(), without=None, arguments=PLAIN, env=None, idle=300, python=sys.executable, over_sockets=False):
         self.folder, self.python, self.kernels = folder, python, 0
         self.environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "CAMEL_NOTEBOOK_KERNEL": "-" * 64, **(env or {})}
         order = {"arguments": arguments, "modules": list(modules), "without": without or {}, "idle": idle}
+        order["socket"] = over_sockets
         self.process = subprocess.Popen(
             [python, str(FOLDER / "fork_server.py"), json.dumps(order)],
             stdin=subprocess.PIPE,

@@ -112,7 +112,7 @@ class Engine:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("kernels"))
+    server = Server(tmp_path_factory.mktemp("kernels"), over_sockets=True)
     yield server
     assert server.close() == 0
 
@@ -124,6 +124,31 @@ def engine(server):
     server.request(op="signal", id=engine.name, signal=signal.SIGKILL)
     assert server.event()["event"] == "exit"
     engine.close()
+
+
+WHO = """
+import os
+kernel = get_ipython().kernel
+assert kernel.session.pid == os.getpid() and kernel.session is get_ipython().displayhook.session
+assert get_ipython().displayhook.topic == f"kernel.{kernel.ident}.execute_result".encode()
+print(kernel.ident, kernel.session.session, kernel.session.bsession.decode())
+"""
+
+
+def test_kernels_are_of_one_make_and_not_one_kernel(server, engine):
+    (_, first), = engine.run(WHO)
+    other = Engine(server, "other")
+    (_, second), = other.run(WHO)
+    server.request(op="signal", id="other", signal=signal.SIGKILL)
+    assert server.event()["event"] == "exit"
+    other.close()
+    assert not set(first.split()) & set(second.split())
+
+
+def test_a_server_for_sockets_makes_no_other_kernels(server):
+    _, _, answer = server.spawn()
+    assert answer["event"] == "failed"
+    assert "another transport" in answer["error"]
 
 
 def test_outputs_keep_their_order(engine):

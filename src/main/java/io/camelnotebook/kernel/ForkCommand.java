@@ -64,14 +64,20 @@ record ForkCommand(List<String> python, List<String> arguments) {
      * @param environment the kernels' own
      * @param modules what it imports ahead
      * @param without what it must not, module by module, with the reason
+     * @param overSockets whether its kernels are given sockets of ours, and not ports for ZeroMQ
      */
     HostProgram program(
-            Path script, Map<String, String> environment, Set<String> modules, Map<String, String> without) {
+            Path script,
+            Map<String, String> environment,
+            Set<String> modules,
+            Map<String, String> without,
+            boolean overSockets) {
         ObjectNode order = JSON.createObjectNode();
         arguments.forEach(order.putArray("arguments")::add);
         modules.stream().sorted().forEach(order.putArray("modules")::add);
         order.set("without", JSON.valueToTree(without));
         order.put("idle", ForkServer.IDLE_LIMIT.toSeconds());
+        order.put("socket", overSockets);
         List<String> command = new ArrayList<>(python);
         command.add(script.toString());
         command.add(order.toString());

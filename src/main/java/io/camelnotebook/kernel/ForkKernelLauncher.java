@@ -24,7 +24,7 @@ final class ForkKernelLauncher implements KernelLauncher {
         this.transport = transport;
         this.stations = stations;
         this.starter = starter;
-        servers = new ForkServers(stations);
+        servers = new ForkServers(stations, transport);
         fresh = new FreshKernelLauncher(stations, starter);
     }
 

@@ -22,12 +22,15 @@ final class ForkServers implements AutoCloseable {
             .reversed();
 
     private final KernelStations stations;
+    private final KernelTransport transport;
     private final List<ForkServer> servers = new ArrayList<>();
     private final Map<ForkCommand, ForkModules> modules = new HashMap<>();
     private boolean closed;
 
-    ForkServers(KernelStations stations) {
+    /** @param transport what carries the messages of their kernels, where it can */
+    ForkServers(KernelStations stations, KernelTransport transport) {
         this.stations = stations;
+        this.transport = transport;
     }
 
     /** Takes note of a notebook that is to come, so that the next server loads what it imports. */
@@ -100,11 +103,14 @@ final class ForkServers implements AutoCloseable {
         if (servers.size() == MOST) {
             retire(servers.get(0));
         }
+        KernelStation station = stations.current();
         HostProgram program = command.program(
-                stations.current().forkServer(),
+                station.forkServer(),
                 environment,
                 toLoad,
-                modules(command).refused());
+                modules(command).refused(),
+                transport == KernelTransport.SOCKET
+                        && SocketTransport.obstacle(station.folder()).isEmpty());
         return new ForkServer(command, toLoad, environment, new KernelHost(stations.hostPython(), program));
     }
 

@@ -21,6 +21,7 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
     private static final List<String> SERVER_PROGRAMS = List.of(
             "fork_server.py",
             "forked_kernel.py",
+            "openssl_exit.py",
             "own_modules.py",
             "preload.py",
             "unix_channels.py",

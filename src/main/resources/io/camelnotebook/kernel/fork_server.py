@@ -1,6 +1,6 @@
 """The fork server: a kernel host whose kernels are forks of itself, ipykernels that need not start any more.
 
-    python fork_server.py '{"arguments": [...], "modules": [...], "without": {...}, "idle": 300}'
+    python fork_server.py '{"arguments": [...], "modules": [...], "without": {...}, "idle": 300, "socket": true}'
 
 It is run by the kernels' own Python, with their environment, and speaks the protocol of kernel_host.py. Before it says
 "up" it makes the application, the profile and the shell of a kernel, and imports the modules that the kernels' notebooks
@@ -25,6 +25,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import openssl_exit  # noqa: E402, F401, I001
 from forked_kernel import Kernel  # noqa: E402
 from kernel_end import QuickExit  # noqa: E402
 from kernel_host import Host, connect  # noqa: E402
@@ -59,7 +60,7 @@ class ForkServer(Host):
         """Serves until the end; raises Forked in each kernel."""
         self.wake = self.isolate()
         reads = EnvironmentReads()
-        self.kernel = Kernel(order["arguments"])
+        self.kernel = Kernel(order["arguments"], order["socket"])
         preloader = Preloader(order["without"], relaunch=lambda without: self.relaunch({**order, "without": without}))
         # Imported with what a kernel has by then.
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -74,6 +75,7 @@ class ForkServer(Host):
             name: value for name, value in os.environ.items() if self.launched_with.get(name) != value
         }
         self.environment.pop("MPLBACKEND", None)
+        QUICK_EXIT.share(sys.modules)
         gc.collect()
         # The collector would write to what is shared, and so make it be copied.
         gc.freeze()
@@ -206,6 +208,5 @@ def serve(order):
 if __name__ == "__main__":
     # Not below an except: what a cell raises would name what was caught there as its context.
     kernel = serve(json.loads(sys.argv[-1]))
-    loaded = set(sys.modules)
     kernel.run()
-    QUICK_EXIT.allow(loaded)
+    QUICK_EXIT.allow()

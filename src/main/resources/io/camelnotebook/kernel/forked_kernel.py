@@ -21,6 +21,7 @@ LOADED_LATE = (
     "IPython.core.debugger",
     "IPython.core.logger",
     "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
     "pdb",
     "psutil",
     "tornado.platform.asyncio",
@@ -32,7 +33,8 @@ CLASSES = {"shell_class", "compiler_class"}
 class Kernel:
     """An ipykernel: made by the server as far as it goes, and completed by each fork."""
 
-    def __init__(self, arguments):
+    def __init__(self, arguments, over_socket):
+        """over_socket: whether its forks will be given sockets of the engine's."""
         import ipykernel
 
         if tuple(ipykernel.version_info[:2]) < OLDEST_IPYKERNEL:
@@ -61,8 +63,17 @@ class Kernel:
         # Compiles and caches what the first cell would.
         self.shell.transform_cell("first = 1\n")
         load_what_kernels_load_late()
+        self.shell_class = type(self.shell)
+        self.shell_class.instance = self.give_shell
         # Not at the top: what is read from the environment on the way is to be noted.
-        self.unix_channels = import_beside("unix_channels")
+        self.channels = import_beside("unix_channels").Channels(self.application) if over_socket else None
+
+    def give_shell(self, **traits):
+        """In place of what would make a kernel's shell."""
+        del self.shell_class.instance
+        self.shell.parent = traits["parent"]
+        self.shell.kernel = traits["kernel"]
+        return self.shell
 
     def settle(self, argv):
         """In the fork: makes anew what belongs to one process."""
@@ -96,13 +107,20 @@ class Kernel:
         if self.launcher_leaves_cwd:
             sys.path.insert(0, os.getcwd())
         self.arguments = argv[launcher:]
+        with open(self.connection_file(), encoding="utf-8") as file:
+            self.socket = json.load(file).get("socket")
+        if bool(self.socket) != bool(self.channels):
+            raise ValueError("this server makes kernels for another transport")
+
+    def connection_file(self):
+        return self.arguments[self.arguments.index("-f") + 1]
 
     def run(self):
         """In the fork: serves the notebook until it is over."""
         from IPython.core.application import BaseIPythonApplication
 
         application, shell = self.application, self.shell
-        connection_file = self.arguments[self.arguments.index("-f") + 1]
+        connection_file = self.connection_file()
         application.argv = self.arguments
         for settings in application.config, application.cli_config:
             settings.IPKernelApp["connection_file"] = connection_file
@@ -110,22 +128,17 @@ class Kernel:
         application.parent_handle = int(os.environ["JPY_PARENT_PID"])
         shell.starting_dir = os.getcwd()
         shell.history_manager.dir_hist[:] = [type(entry)(shell.starting_dir) for entry in shell.history_manager.dir_hist]
-        shell_class = type(shell)
+        if self.channels:
+            self.channels.attach(self.socket)
+        init_kernel = application.init_kernel
 
-        def instance(**traits):
-            del shell_class.instance
-            shell.parent = traits["parent"]
-            shell.kernel = traits["kernel"]
+        def make_kernel():
+            init_kernel()
             # It is to run before the sockets are closed, so it must be registered after they were opened.
             atexit.unregister(shell.atexit_operations)
             atexit.register(shell.atexit_operations)
-            return shell
 
-        shell_class.instance = instance
-        with open(connection_file, encoding="utf-8") as file:
-            path = json.load(file).get("socket")
-        if path:
-            self.unix_channels.attach(application, path)
+        application.init_kernel = make_kernel
         # Its part is done; the rest is IPKernelApp's own.
         BaseIPythonApplication.initialize = lambda application, argv=None: None
         try:

@@ -79,15 +79,20 @@ class QuickExit:
 
     def __init__(self):
         """To be made before anything else registers for the exit: what is registered first is called last."""
-        self.shared = None
+        self.shared = frozenset()
+        self.is_allowed = False
         atexit.register(self.leave)
 
-    def allow(self, shared):
-        """The kernel has come to its end by itself; shared are the names of the modules that were loaded ahead."""
-        self.shared = shared
+    def share(self, modules):
+        """Before any fork, for which it would mean to copy them: the names of the modules that are loaded ahead."""
+        self.shared = frozenset(modules)
+
+    def allow(self):
+        """The kernel has come to its end by itself."""
+        self.is_allowed = True
 
     def leave(self):
-        if self.shared is None:
+        if not self.is_allowed:
             return
         for namespace in self.own_namespaces():
             clear(namespace)

@@ -1,7 +1,7 @@
 """The channels of a forked kernel over one Unix domain socket, in place of six ZeroMQ sockets and their threads.
 
 It is the same ipykernel with the same messages; only what carries them is another. The kernel connects to the
-engine's socket.
+engine's socket. What of it needs no socket is made in the server already.
 
 There is one thread beside the main one, which reads: requests, which it hands to the loop of the thread that they are
 for, and what programs write to the file descriptors 1 and 2. Whoever has something to say sends it by itself.
@@ -14,13 +14,17 @@ import inspect
 import os
 import select
 import signal
+import sys
 import threading
 import time
+import uuid
 
 import zmq
+from ipykernel import version_info
 from ipykernel.control import ControlThread
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.kernelbase import Kernel
+from jupyter_client.session import new_id
 from tornado.ioloop import IOLoop
 from unix_streams import Streams
 from unix_wire import Unread, Wire
@@ -29,32 +33,47 @@ from zmq.eventloop.zmqstream import ZMQStream
 SHELL, CONTROL, IOPUB = range(3)
 
 
-def attach(application, path):
-    """Lets an IPKernelApp that is not initialized yet make its channels over the engine's socket at that path."""
-    channels = Channels(application, path)
-    application.init_poller = application.init_heartbeat = lambda: None
-    application.write_connection_file = application.log_connection_info = lambda: None
-    application.init_sockets = channels.open
-    application.init_kernel = channels.make_kernel
-    # It says at each start that there will be no debugger.
-    application.log.addFilter(lambda record: "debugpy_stream" not in str(record.msg))
+# Older ones make things of the event loop's with the kernel.
+OLDEST_MADE_AHEAD = (7,)
 
 
 class Channels:
-    """All that a kernel hears and says."""
+    """All that a kernel hears and says, and the kernel itself."""
 
-    def __init__(self, application, path):
-        self.application, self.path = application, path
+    def __init__(self, application):
+        """In the server: makes the kernel as far as it is the same for all, unless its ipykernel does not bear that."""
+        self.application = application
+        self.wire = Wire()
+        self.outputs = Outputs(self.wire)
+        self.control_thread = LateThread()
+        self.shell = Requests(self.wire, SHELL)
+        self.control = ControlRequests(self.wire, CONTROL, self.control_thread)
+        if version_info >= OLDEST_MADE_AHEAD:
+            self.kernel = self.make_kernel()
+        else:
+            self.kernel = None
+
+    def attach(self, path):
+        """In the fork: lets its application, which is not initialized yet, use the engine's socket at that path."""
+        application, self.path = self.application, path
+        if self.kernel is not None:
+            renew(application.session, self.kernel)
+        application.init_poller = application.init_heartbeat = lambda: None
+        application.write_connection_file = application.log_connection_info = lambda: None
+        application.init_sockets = self.open
+        application.init_kernel = self.start
+        # It says at each start that there will be no debugger.
+        application.log.addFilter(lambda record: "debugpy_stream" not in str(record.msg))
 
     def open(self):
         application = self.application
         # In place of what closes ZeroMQ's sockets.
         atexit.register(application.reset_io)
-        self.wire = Wire(self.path)
+        self.wire.open(self.path)
         self.streams = Streams(self.wire)
         application.configure_tornado_logger()
-        application.iopub_thread = Outputs(self.wire)
-        application.iopub_socket = application.iopub_thread.background_socket
+        application.iopub_thread = self.outputs
+        application.iopub_socket = self.outputs.background_socket
         os.register_at_fork(after_in_child=self.forget)
 
     def forget(self):
@@ -64,21 +83,18 @@ class Channels:
 
     def make_kernel(self):
         application = self.application
-        shell, control_thread = Requests(self.wire, SHELL), LateThread()
-        control = ControlRequests(self.wire, CONTROL, control_thread)
-        shell.io_loop = IOLoop.current()
         Kernel._supports_kernel_subshells = False
         factory = application.kernel_class
         has_subshells = "shell_channel_thread" in factory.class_traits()
         subshells = {"shell_channel_thread": NoShellThread()} if has_subshells else {}
-        kernel = application.kernel = factory.instance(
+        kernel = factory.instance(
             parent=application,
             session=application.session,
-            control_stream=control,
-            shell_stream=shell,
-            control_thread=control_thread,
-            iopub_thread=application.iopub_thread,
-            iopub_socket=application.iopub_socket,
+            control_stream=self.control,
+            shell_stream=self.shell,
+            control_thread=self.control_thread,
+            iopub_thread=self.outputs,
+            iopub_socket=self.outputs.background_socket,
             log=application.log,
             profile_dir=application.profile_dir,
             user_ns=application.user_ns,
@@ -86,8 +102,24 @@ class Channels:
         )
         # It waits for outputs that take another way than replies.
         kernel._execute_sleep = 0
-        application.displayhook.get_execution_count = lambda: kernel.execution_count
-        Listener(self.wire, self.streams, {SHELL: shell, CONTROL: control}).start()
+        return kernel
+
+    def start(self):
+        self.shell.io_loop = IOLoop.current()
+        kernel = self.kernel or self.make_kernel()
+        # As they are by now.
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        self.application.kernel = kernel
+        self.application.displayhook.get_execution_count = lambda: kernel.execution_count
+        Listener(self.wire, self.streams, {SHELL: self.shell, CONTROL: self.control}).start()
+
+
+def renew(session, kernel):
+    """Gives a kernel that was made in another process the identity of one that is made now."""
+    session.pid = os.getpid()
+    session.session = new_id()
+    kernel.ident = str(uuid.uuid4())
+    kernel.shell.displayhook.topic = kernel._topic("execute_result")
 
 
 class Outputs(IOPubThread):

@@ -25,13 +25,15 @@ SECONDS_FOR_A_FORK = 3
 class Wire:
     """The socket: sends whole messages, one after the other, from any thread, and whatever interrupts it."""
 
-    def __init__(self, path):
-        self.path, self.pid = path, os.getpid()
-        self.socket = self.connect()
+    def __init__(self):
         # Reentrant, for what signal handlers and finalizers say.
         self.lock = threading.RLock()
         self.waiting = collections.deque()
         self.sending = False
+
+    def open(self, path):
+        self.path, self.pid = path, os.getpid()
+        self.socket = self.connect()
 
     def connect(self):
         connection = socket.socket(socket.AF_UNIX)

@@ -48,12 +48,17 @@ class ForkCommandTest {
         ForkCommand command =
                 ForkCommand.of(spec("python", "-Xdev", "-m", "ipykernel_launcher", "-f", "{connection_file}"));
         HostProgram program = command.program(
-                Path.of("/f/fork_server.py"), Map.of("A", "1"), Set.of("b", "a"), Map.of("c", "prints"));
+                Path.of("/f/fork_server.py"), Map.of("A", "1"), Set.of("b", "a"), Map.of("c", "prints"), true);
         assertThat(program.command())
                 .startsWith("python", "-Xdev", "/f/fork_server.py")
                 .last()
                 .asString()
-                .contains("\"modules\":[\"a\",\"b\"]", "\"without\":{\"c\":\"prints\"}", "\"-f\"", ":memory:");
+                .contains(
+                        "\"modules\":[\"a\",\"b\"]",
+                        "\"without\":{\"c\":\"prints\"}",
+                        "\"-f\"",
+                        ":memory:",
+                        "\"socket\":true");
         assertThat(program.environment().orElseThrow()).containsEntry("A", "1");
     }
 
