@@ -298,6 +298,23 @@ assert running.done() and not running.cancelled() and all(call.cancelled() for c
     )
 
 
+def test_all_workers_can_be_ended_at_once(notebook):
+    notebook.run(
+        """
+def long(name):
+    open(name, "w").close()
+    time.sleep(100)
+for how, number in ("terminate_workers", 15), ("kill_workers", 9):
+    pool = parallel(2)
+    calls = [pool.submit(long, f"{how}{n}") for n in range(5)]
+    while not all(os.path.exists(f"{how}{n}") for n in range(2)): time.sleep(0.01)
+    getattr(pool, how)()
+    assert all(f"killed by signal {number}" in str(call.exception()) for call in calls[:2]), calls
+    assert all(call.cancelled() for call in calls[2:])
+"""
+    )
+
+
 def test_a_pool_that_is_closed_does_all_calls_first(notebook):
     notebook.run(
         """

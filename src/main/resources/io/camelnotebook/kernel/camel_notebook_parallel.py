@@ -16,13 +16,13 @@ macOS, and nothing but the standard library; numpy, pandas, cloudpickle, tqdm an
 
 from __future__ import annotations
 
+# A worker waits until all of these are imported: what only a notebook needs, or only some, is imported where it is used.
 import _thread
-import ast
 import atexit
 import collections
 import contextlib
 import functools
-import hashlib
+import gc
 import io
 import itertools
 import linecache
@@ -31,15 +31,11 @@ import mmap
 import os
 import pickle
 import queue
-import random
 import select
 import signal
 import socket
 import struct
-import subprocess
 import sys
-import tempfile
-import textwrap
 import threading
 import time
 import traceback
@@ -48,7 +44,11 @@ import warnings
 import weakref
 from concurrent.futures import BrokenExecutor, Executor, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import Any, Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
+
+if TYPE_CHECKING:
+    import ast
+    import subprocess
 
 try:
     import cloudpickle
@@ -165,7 +165,6 @@ class ParallelExecutor(Executor):
         first = None if initializer is None else (parcel_of_function(initializer, store), parcel((tuple(initargs), {}), store))
         self._crew = Crew(workers, starter(start, workers), store, first)
         self._finalizer = weakref.finalize(self, self._crew.close, True)
-        self._finalizer.atexit = False
 
     @property
     def workers(self) -> int:
@@ -307,13 +306,15 @@ def length(iterables: tuple) -> int | None:
 class Task:
     """What is to be done by one worker: a call, or a chunk of a map's calls."""
 
-    __slots__ = ("kind", "function", "arguments", "size", "name", "future", "limit")
+    __slots__ = ("kind", "function", "arguments", "size", "name", "future", "limit", "unwanted")
 
     def __init__(
         self, kind: str, function: Parcel, arguments: Parcel, name: str, future: Future, limit: float | None = None
     ) -> None:
         self.kind, self.function, self.arguments, self.size = kind, function, arguments, arguments.size()
         self.name, self.future, self.limit = name, future, limit
+        # Whether it was interrupted, perhaps before there was a process to signal.
+        self.unwanted = False
 
     def release(self) -> None:
         """Lets go of the memory that it was handed over with, whoever still looks at its future."""
@@ -682,11 +683,9 @@ class Crew:
         if os.getpid() != self.pid:
             return
         self.cancel_waiting()
-        busy = {member: member.task for member in list(self.members) if member.task is not None}
+        busy = self.signal_all(signal.SIGINT)
         end = time.monotonic() + SECONDS_TO_HEED_INTERRUPT
         try:
-            for member in busy:
-                member.signal(signal.SIGINT)
             with self.changed:
                 while time.monotonic() < end and any(member.task is task for member, task in busy.items()):
                     self.changed.wait(0.05)
@@ -697,9 +696,16 @@ class Crew:
 
     def end_workers(self, number: int) -> None:
         self.close(True)
-        for member in list(self.members):
-            member.signal(number)
+        self.signal_all(number)
         self.join()
+
+    def signal_all(self, number: int) -> dict[Member, Task]:
+        """Sends a signal to the workers that do something; returns what they do."""
+        busy = {member: member.task for member in list(self.members) if member.task is not None}
+        for member, task in busy.items():
+            task.unwanted = True
+            member.signal(number)
+        return busy
 
 
 def drop(tasks: list[Task]) -> None:
@@ -741,6 +747,8 @@ class Member(threading.Thread):
         try:
             if self.process is None:
                 self.process = self.begin(task)
+            if task.unwanted:
+                raise CallInterrupted("the call was interrupted before it began")
             reply = self.process.perform(task)
         except (OSError, EOFError) as e:
             error = self.death(task) if self.process is not None else BrokenExecutor(f"cannot start a worker: {e}")
@@ -841,6 +849,8 @@ def anonymous_file() -> int:
     """A file in memory where the system has that, else one on disk; without a name, so that it can't be left behind."""
     if hasattr(os, "memfd_create"):
         return os.memfd_create("camel-notebook", os.MFD_CLOEXEC)
+    import tempfile
+
     fd, path = tempfile.mkstemp(prefix="camel-notebook-")
     os.unlink(path)
     return fd
@@ -989,6 +999,8 @@ def parcel(value: Any, store: Store) -> Parcel:
 
 def parcel_of_function(fn: Callable, store: Store) -> Parcel:
     """Packs a function with all that it refers to, and what a worker needs beside: folders, and its source."""
+    import hashlib
+
     buffers: list[memoryview] = []
     with io.BytesIO() as file:
         pickler = pickler_by_value(file, buffers)
@@ -1106,6 +1118,8 @@ class CodePickler(pickle.Pickler):
         return NotImplemented
 
     def reduced_class(self, value: type) -> tuple:
+        import ast
+
         notebook = vars(sys.modules["__main__"])
         if notebook.get(value.__qualname__) is not value:
             raise cannot_carry(f"the class {value.__qualname__}, as it is defined within a function or was defined anew")
@@ -1236,6 +1250,8 @@ CLASSES_MADE: dict[str, tuple[int, str]] = {}
 
 def source_of_class(value: type) -> tuple[str, str]:
     """The latest definition of a class of the notebook, and the name of the cell it is in."""
+    import ast
+
     main = getattr(sys.modules["__main__"], "__file__", None)
     cells = [name for name in linecache.cache if not os.path.exists(name)]
     for filename in [*reversed(cells), *([main] if main else [])]:
@@ -1252,6 +1268,8 @@ def source_of_class(value: type) -> tuple[str, str]:
 
 def names_when_made(node: ast.AST) -> set[str]:
     """The names that are looked up when a class is made, not only when its methods are called."""
+    import ast
+
     found = {node.id} if isinstance(node, ast.Name) else set()
     for name, value in ast.iter_fields(node):
         if name == "body" and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
@@ -1449,6 +1467,8 @@ def starter(name: str | None, workers: int) -> Starter:
 
 def launch(role: str, sock: socket.socket, workers: int) -> subprocess.Popen:
     """Starts a Python that imports this file and begins in that role, with one end of a socket."""
+    import subprocess
+
     command = [sys.executable, *subprocess._args_from_interpreter_flags(), "-c", BOOT, repr(sys.path)]
     arguments = [__name__, __file__, role, str(sock.fileno()), str(os.getpid())]
     # Until it can ignore interrupts, which are for the notebook.
@@ -1691,8 +1711,11 @@ class Server:
         """Serves until the end; returns in each worker, with its socket."""
         poll = select.poll()
         poll.register(self.channel.sock, select.POLLIN)
-        with contextlib.suppress(OSError, AttributeError):
-            poll.register(os.pidfd_open(self.parent), select.POLLIN)
+        watched = None
+        with contextlib.suppress(OSError, AttributeError):  # not every system has it
+            watched = os.pidfd_open(self.parent)
+        if watched is not None:
+            poll.register(watched, select.POLLIN)
         try:
             while os.getppid() == self.parent:
                 # Without a pidfd the notebook's end shows by itself only if no fork of it has the socket.
@@ -1700,6 +1723,8 @@ class Server:
                     sock = self.obey()
                     if sock is not None:
                         self.channel.sock.close()
+                        if watched is not None:
+                            os.close(watched)
                         return sock
         except (OSError, EOFError):
             pass
@@ -1715,6 +1740,8 @@ class Server:
             for module in order[0]:
                 with contextlib.suppress(Exception):  # the function will say it, where it can be seen
                     __import__(module)
+            # The collector would write to what is shared, and so make it be copied.
+            gc.freeze()
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 pid = os.fork()
@@ -1785,9 +1812,9 @@ class Worker:
         for stream in sys.stdout, sys.stderr:
             with contextlib.suppress(AttributeError, ValueError):
                 stream.reconfigure(line_buffering=True)
-        random.seed()
-        if "numpy.random" in sys.modules:
-            sys.modules["numpy.random"].seed()
+        for name in "random", "numpy.random":
+            if name in sys.modules:
+                sys.modules[name].seed()
 
     def interrupt(self, *_: Any) -> None:
         """An interrupt is for the call that runs; there may be none."""
