@@ -1,5 +1,6 @@
 package io.camelnotebook.component;
 
+import io.camelnotebook.execution.ExecutionError;
 import io.camelnotebook.execution.ExecutionResult;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,12 +34,19 @@ final class KernelStarts implements ExecutionObserver {
     public void executed(ExecutionResult result) {
         if (result.kernelStart().isPresent()) {
             add(Optional.empty());
-        } else {
-            result.error()
-                    .filter(error -> error.name().equals("KernelStart"))
-                    .ifPresent(error -> add(Optional.of(
-                            new Failure(clock.instant(), result.kernelName().orElse(""), error.message()))));
+        } else if (isFailure(result)) {
+            add(Optional.of(new Failure(
+                    clock.instant(),
+                    result.kernelName().orElse(""),
+                    result.error().map(ExecutionError::message).orElse(""))));
         }
+    }
+
+    /** Whether it was the kernel's start that failed. */
+    static boolean isFailure(ExecutionResult result) {
+        return result.error()
+                .filter(error -> error.name().equals("KernelStart"))
+                .isPresent();
     }
 
     private synchronized void add(Optional<Failure> start) {

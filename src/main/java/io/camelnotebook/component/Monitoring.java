@@ -5,13 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /**
- * What tells people how the component is: its health check and its page of the dev console, each where the application has
- * such things at all. Thread-safe.
+ * What tells people how the component is: its health check, its metrics and its page of the dev console, each where the
+ * application has such things at all. Thread-safe.
  */
 final class Monitoring implements ExecutionObserver, AutoCloseable {
 
@@ -19,6 +20,7 @@ final class Monitoring implements ExecutionObserver, AutoCloseable {
     private final NotebookHealthCheck health;
     private final List<ExecutionObserver> observers;
     private final CamelContext camel;
+    private final Optional<NotebookMetrics> metrics;
 
     /** Begins to monitor a component that is about to start. */
     Monitoring(NotebookComponent component, Clock clock) {
@@ -26,7 +28,8 @@ final class Monitoring implements ExecutionObserver, AutoCloseable {
         KernelStarts starts = new KernelStarts(clock);
         console = new NotebookConsole(component);
         health = new NotebookHealthCheck(component, starts);
-        observers = List.of(starts);
+        metrics = hasMicrometer() ? NotebookMetrics.start(component) : Optional.empty();
+        observers = Stream.concat(Stream.of(starts), metrics.stream()).toList();
         DevConsoleRegistry consoles = DevConsoleRegistry.get(camel);
         if (consoles != null) {
             consoles.register(console);
@@ -35,6 +38,10 @@ final class Monitoring implements ExecutionObserver, AutoCloseable {
         if (checks != null) {
             checks.register(health);
         }
+    }
+
+    private boolean hasMicrometer() {
+        return camel.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;
     }
 
     @Override
@@ -58,5 +65,6 @@ final class Monitoring implements ExecutionObserver, AutoCloseable {
         if (checks != null) {
             checks.unregister(health);
         }
+        metrics.ifPresent(NotebookMetrics::close);
     }
 }

@@ -3,8 +3,8 @@ package io.camelnotebook.component;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -26,7 +26,7 @@ final class NotebookEventConsumer extends DefaultConsumer {
     private final List<String> types;
     private final int queueSize;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean hasDropped = new AtomicBoolean();
     private volatile @Nullable ExecutorService thread;
 
     NotebookEventConsumer(NotebookEndpoint endpoint, Processor processor) {
@@ -54,11 +54,6 @@ final class NotebookEventConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** How many events there was no room for. */
-    long dropped() {
-        return dropped.get();
-    }
-
     /** Queues an event if it is one of those wanted. Returns at once, and throws nothing. */
     void accept(NotebookEvent event) {
         ExecutorService started = thread;
@@ -78,7 +73,8 @@ final class NotebookEventConsumer extends DefaultConsumer {
     }
 
     private void drop() {
-        if (dropped.incrementAndGet() == 1) {
+        endpoint.getComponent().events().countDropped();
+        if (!hasDropped.getAndSet(true)) {
             LOG.warn(
                     "The route from {} is too slow for its events, and its queue of {} is full: events are dropped from"
                             + " now on, and counted. Filter them with types=, raise queueSize=, or end the route in a seda:"

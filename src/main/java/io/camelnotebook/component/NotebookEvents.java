@@ -11,6 +11,7 @@ import io.camelnotebook.run.RunSummary;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class NotebookEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<NotebookEventConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final AtomicLong dropped = new AtomicLong();
     private final Clock clock;
 
     NotebookEvents(Clock clock) {
@@ -37,9 +39,14 @@ final class NotebookEvents {
         consumers.remove(consumer);
     }
 
-    /** How many events the consumers had no room for. */
+    /** How many events consumers had no room for, those included that consume no more. */
     long dropped() {
-        return consumers.stream().mapToLong(NotebookEventConsumer::dropped).sum();
+        return dropped.get();
+    }
+
+    /** A consumer had no room for an event. */
+    void countDropped() {
+        dropped.incrementAndGet();
     }
 
     /** Whether anybody listens. */
