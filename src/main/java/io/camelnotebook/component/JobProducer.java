@@ -2,6 +2,7 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -48,6 +49,8 @@ final class JobProducer extends DefaultAsyncProducer {
             message.setHeader(NotebookConstants.RUN, result.job().run());
             message.setHeader(NotebookConstants.JOB, result.job().job());
             message.setHeader(NotebookConstants.STATUS, result.state());
+            Optional.ofNullable(result.kernel())
+                    .ifPresent(kernel -> message.setHeader(NotebookConstants.KERNEL, kernel.name()));
             message.setHeader(NotebookConstants.OUTPUT, result.job().output());
         } else {
             exchange.setException(failure);

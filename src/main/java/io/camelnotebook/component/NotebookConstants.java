@@ -22,6 +22,10 @@ public final class NotebookConstants {
             javaType = "String")
     public static final String STATUS = "CamelNotebookStatus";
 
+    /** The name of the kernel that executed it. */
+    @Metadata(description = "The name of the kernel that executed the notebook", javaType = "String")
+    public static final String KERNEL = "CamelNotebookKernel";
+
     /** The path of the executed notebook. */
     @Metadata(description = "The path of the executed notebook", javaType = "String")
     public static final String OUTPUT = "CamelNotebookOutput";

@@ -97,6 +97,7 @@ final class NotebookProducer extends DefaultAsyncProducer {
             Exchange exchange, EndpointExecution execution, ExecutedNotebook output, ExecutionResult result) {
         Message message = exchange.getMessage();
         message.setHeader(NotebookConstants.STATUS, result.outcome().jsonName());
+        result.kernelName().ifPresent(kernel -> message.setHeader(NotebookConstants.KERNEL, kernel));
         output.file().ifPresent(file -> message.setHeader(NotebookConstants.OUTPUT, file.toString()));
         if (result.outcome() != Outcome.SUCCEEDED) {
             exchange.setException(NotebookExecutionException.of(endpoint.getPath(), result, output, exchange));

@@ -111,6 +111,7 @@ class MetricsIT {
         Exchange answer = application.send("notebook:*", job, Map.of());
 
         assertThat(answer.getException()).isNull();
+        assertThat(answer.getMessage().getHeader(NotebookConstants.KERNEL)).isEqualTo("python3");
         assertThat(timer("kernel.start", "kernel", "python3").count()).isEqualTo(1);
         assertThat(timer("job", "kernel", "python3", "outcome", "succeeded").count())
                 .isEqualTo(1);
