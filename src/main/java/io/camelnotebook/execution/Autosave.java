@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves a notebook while it is executed: at the edges of cells, and inside a long one at an interval. Saving never takes
- * more than a twentieth of the time, and never happens when nothing has changed. A save that fails is told once and
+ * Saves a notebook while it is executed: soon after a cell began, and inside a long one at an interval. Cells that are over
+ * in a moment share a save, or need none. Saving never takes more than a twentieth of the time, and never happens when nothing has changed. A save that fails is told once and
  * does not stop the notebook: the last save, which is not ours, will tell.
  */
 final class Autosave {
@@ -22,6 +22,11 @@ final class Autosave {
     private static final Logger LOG = LoggerFactory.getLogger(Autosave.class);
     private static final int SHARE_OF_TIME = 20;
 
+    /** How old what is saved may be when a cell has begun. Nobody watches a notebook that closely. */
+    private static final long LULL = Duration.ofMillis(50).toNanos();
+
+    private static final long NEVER = Duration.ofDays(365).toNanos();
+
     private final Save save;
     private final long interval;
     private final LongSupplier nanoTime;
@@ -29,6 +34,8 @@ final class Autosave {
     private long lastCost;
     private boolean dirty = true;
     private boolean failed;
+    private boolean edgeUnsaved;
+    private long edgeSince;
 
     /**
      * A saver that has saved nothing yet.
@@ -38,7 +45,7 @@ final class Autosave {
      */
     Autosave(Save save, Duration interval, LongSupplier nanoTime) {
         this.save = save;
-        this.interval = interval.isZero() ? Long.MAX_VALUE : interval.toNanos();
+        this.interval = interval.isZero() ? NEVER : interval.toNanos();
         this.nanoTime = nanoTime;
         lastEnd = nanoTime.getAsLong();
     }
@@ -48,26 +55,39 @@ final class Autosave {
         dirty = true;
     }
 
-    /** A cell begins or ends: saves, if there is time for it. */
+    /** A cell begins: what is now will be saved soon. */
     void atEdgeOfCell() {
         dirty = true;
-        if (nanoTime.getAsLong() - lastEnd >= SHARE_OF_TIME * lastCost) {
-            save();
+        if (!edgeUnsaved) {
+            edgeUnsaved = true;
+            edgeSince = nanoTime.getAsLong();
         }
     }
 
-    /** Saves if the interval is over, and says when to ask again. */
+    /** Saves if it is time for it, and says when to ask again. */
     Duration saveIfDue() {
-        if (interval == Long.MAX_VALUE) {
-            return Duration.ofDays(365);
+        long now = nanoTime.getAsLong();
+        long left = timeLeft(now);
+        if (left > 0) {
+            return Duration.ofNanos(left);
         }
-        long pause = Math.max(interval, SHARE_OF_TIME * lastCost);
-        if (dirty && nanoTime.getAsLong() - lastEnd >= pause) {
+        if (dirty) {
             save();
-            pause = Math.max(interval, SHARE_OF_TIME * lastCost);
+            return Duration.ofNanos(timeLeft(nanoTime.getAsLong()));
         }
-        long left = lastEnd + pause - nanoTime.getAsLong();
-        return Duration.ofNanos(left > 0 ? left : pause);
+        return Duration.ofNanos(pause());
+    }
+
+    /** Until the next save; negative if it is overdue. */
+    private long timeLeft(long now) {
+        if (edgeUnsaved) {
+            return Math.max(edgeSince + LULL, lastEnd + SHARE_OF_TIME * lastCost) - now;
+        }
+        return lastEnd + pause() - now;
+    }
+
+    private long pause() {
+        return Math.max(interval, SHARE_OF_TIME * lastCost);
     }
 
     private void save() {
@@ -82,6 +102,7 @@ final class Autosave {
             }
             failed = true;
         }
+        edgeUnsaved = false;
         lastEnd = nanoTime.getAsLong();
         lastCost = lastEnd - start;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageCodec {
 
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(UTF_8);
+    private static final byte[] EMPTY = "{}".getBytes(UTF_8);
     private static final int SIGNED_FRAMES = 4;
 
     /**
@@ -46,6 +48,11 @@ final class MessageCodec {
             .build();
 
     private final @Nullable Mac mac;
+
+    /** All that comes of a cell has the header of the same request. */
+    private byte[] lastParent = EMPTY;
+
+    private ObjectNode lastParentParsed = JsonNodeFactory.instance.objectNode();
 
     /** A codec that signs with that key; with an empty one nothing is signed. */
     MessageCodec(String key) {
@@ -92,8 +99,8 @@ final class MessageCodec {
         }
         return new Message(
                 object(signed.get(0)),
-                object(signed.get(1)),
-                object(signed.get(2)),
+                parent(signed.get(1)),
+                metadata(signed.get(2)),
                 object(signed.get(3)),
                 List.copyOf(frames.subList(first + SIGNED_FRAMES, frames.size())));
     }
@@ -121,6 +128,18 @@ final class MessageCodec {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a JSON tree that cannot be written", e);
         }
+    }
+
+    private ObjectNode parent(byte[] frame) throws ProtocolException {
+        if (!Arrays.equals(frame, lastParent)) {
+            lastParentParsed = object(frame);
+            lastParent = frame;
+        }
+        return lastParentParsed;
+    }
+
+    private static ObjectNode metadata(byte[] frame) throws ProtocolException {
+        return Arrays.equals(frame, EMPTY) ? JsonNodeFactory.instance.objectNode() : object(frame);
     }
 
     private static ObjectNode object(byte[] frame) throws ProtocolException {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -32,6 +33,7 @@ public final class PapermillMetadata {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
     private final Notebook notebook;
+    private final Map<ObjectNode, Instant> starts = new IdentityHashMap<>();
 
     public PapermillMetadata(Notebook notebook) {
         this.notebook = notebook;
@@ -58,7 +60,7 @@ public final class PapermillMetadata {
 
     /** Records the start; every cell is pending from now on. */
     public void notebookStarted(Instant at) {
-        reset(block(notebook.metadata())).put(START_TIME, iso(at));
+        started(reset(block(notebook.metadata())), at);
         for (Cell cell : notebook.cells()) {
             reset(cell.metadata().putObject(KEY)).put(STATUS, "pending");
         }
@@ -66,7 +68,7 @@ public final class PapermillMetadata {
 
     public void cellStarted(Cell cell, Instant at) {
         ObjectNode block = block(cell.metadata());
-        block.put(START_TIME, iso(at));
+        started(block, at);
         block.put(STATUS, "running");
         block.put(EXCEPTION, false);
     }
@@ -96,13 +98,16 @@ public final class PapermillMetadata {
         return block.putNull(EXCEPTION).putNull(START_TIME).putNull(END_TIME).putNull(DURATION);
     }
 
-    private static ObjectNode ended(ObjectNode block, Instant at) {
+    private void started(ObjectNode block, Instant at) {
+        block.put(START_TIME, iso(at));
+        starts.put(block, at.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private ObjectNode ended(ObjectNode block, Instant at) {
         block.put(END_TIME, iso(at));
-        String start = block.path(START_TIME).textValue();
+        Instant start = starts.remove(block);
         if (start != null) {
-            Duration duration = Duration.between(
-                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(start, Instant::from),
-                    at.truncatedTo(ChronoUnit.MICROS));
+            Duration duration = Duration.between(start, at.truncatedTo(ChronoUnit.MICROS));
             block.put(DURATION, duration.toNanos() / 1e9);
         }
         return block;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class AutosaveTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(50);
 
     private long now = 1_000;
     private int saves;
@@ -57,16 +58,32 @@ class AutosaveTest {
         passes(Duration.ofSeconds(59));
         assertThat(autosave.saveIfDue()).isEqualTo(Duration.ofSeconds(1));
         autosave.atEdgeOfCell();
+        assertThat(autosave.saveIfDue()).isEqualTo(Duration.ofSeconds(1));
         assertThat(saves).isOne();
         passes(Duration.ofSeconds(1));
-        autosave.atEdgeOfCell();
+        autosave.saveIfDue();
         assertThat(saves).isEqualTo(2);
     }
 
     @Test
-    void itSavesAtTheEdgesOfCellsWhileThatIsCheap() {
+    void itSavesSoonAfterACellHasBegun() {
         autosave.atEdgeOfCell();
-        autosave.atEdgeOfCell();
+        assertThat(autosave.saveIfDue()).isEqualTo(SOON);
+        passes(SOON);
+        assertThat(autosave.saveIfDue()).isEqualTo(INTERVAL);
+        assertThat(saves).isOne();
+    }
+
+    @Test
+    void quickCellsShareASave() {
+        for (int cell = 0; cell < 10; cell++) {
+            autosave.atEdgeOfCell();
+            autosave.saveIfDue();
+            passes(SOON.dividedBy(5));
+        }
+        assertThat(saves).isOne();
+        passes(SOON);
+        autosave.saveIfDue();
         assertThat(saves).isEqualTo(2);
     }
 
