@@ -45,16 +45,16 @@ def work(n):
 """
 _ARRAY_WORK = """
 import numpy
-big = numpy.arange({length}, dtype=float)
+big = numpy.ones({length})
 def work(n):
-    return float(big.sum()) + n
+    return float(numpy.sqrt(big).sum()) + n
 """
 # The function is found in a file, and what it uses there must be handed over by hand.
 _TEMPORARY_MODULE = """
 import importlib, inspect, os, sys, tempfile
 folder = tempfile.mkdtemp()
 with open(os.path.join(folder, "the_function.py"), "w") as file:
-    file.write(inspect.getsource(work) + "def receive(array):\\n    global big\\n    big = array\\n")
+    file.write("import numpy\\n" + inspect.getsource(work) + "def receive(array):\\n    global big\\n    big = array\\n")
 sys.path.insert(0, folder)
 importlib.invalidate_caches()
 """
@@ -92,7 +92,7 @@ def cells(workload: str, contender: str, calls: int, width: int, turns_a_second:
         define = _WORK.format(turns=turns_of(kind.seconds, turns_a_second))
     if shares and contender == "loky":
         # It maps large arguments to memory; not so what a function refers to.
-        define += "def work_with(big, n):\n    return float(big.sum()) + n\nwork = work_with\n"
+        define = define.replace("work(n)", "work(big, n)")
     timed = _TIMED[contender].format(
         calls=calls,
         width=width,
@@ -108,8 +108,7 @@ def expected(workload: str, calls: int, turns_a_second: float, array_bytes: int)
     """The sum of all results."""
     kind = KINDS[workload]
     if kind.seconds is None:
-        length = array_bytes // 8
-        each = length * (length - 1) / 2
+        each = array_bytes // 8
     else:
         turns = turns_of(kind.seconds, turns_a_second)
         each = turns * (turns - 1) // 2

@@ -672,6 +672,15 @@ def runs(pid):
         return False
 
 
+def test_a_pool_that_nobody_keeps_does_what_it_was_given(notebook):
+    notebook.run(
+        """
+assert list(parallel(2).map(lambda x: (time.sleep(0.02), x)[1], range(20), chunksize=1)) == list(range(20))
+assert parallel(1).submit(lambda: (time.sleep(0.2), 5)[1]).result() == 5
+"""
+    )
+
+
 def test_a_pool_that_is_forgotten_ends(notebook):
     before = set(children_of(notebook.pid))
     notebook.run("pool = parallel(2)\npool.submit(int).result()")

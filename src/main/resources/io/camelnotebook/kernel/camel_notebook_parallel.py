@@ -164,7 +164,8 @@ class ParallelExecutor(Executor):
         store = Store()
         first = None if initializer is None else (parcel_of_function(initializer, store), parcel((tuple(initargs), {}), store))
         self._crew = Crew(workers, starter(start, workers), store, first)
-        self._finalizer = weakref.finalize(self, self._crew.close, True)
+        # A pool that is forgotten still does what it was given, as other executors do.
+        self._finalizer = weakref.finalize(self, self._crew.close, False)
 
     @property
     def workers(self) -> int:
@@ -199,9 +200,9 @@ class ParallelExecutor(Executor):
         end = None if timeout is None else time.monotonic() + timeout
         wanted = self._progress if progress is None else progress
         bar = Progress(wanted, told(fn), length(iterables)) if wanted else None
-        mapping = Mapping(self._crew, fn, iterables, chunksize, end, bar)
-        mapping.fill()
+        mapping = Mapping(self, self._crew, fn, iterables, chunksize, end, bar)
         self._crew.maps.add(mapping)
+        mapping.fill()
         return mapping.results()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -417,6 +418,7 @@ class Mapping:
 
     def __init__(
         self,
+        pool: ParallelExecutor,
         crew: Crew,
         fn: Callable,
         iterables: tuple,
@@ -424,6 +426,8 @@ class Mapping:
         end: float | None,
         bar: Progress | None,
     ) -> None:
+        # Nobody else may have the pool: it is not to end before the map does.
+        self.pool = pool
         self.crew, self.end, self.bar = crew, end, bar
         self.function, self.name = parcel_of_function(fn, crew.store), told(fn)
         self.source = Source(iterables)
@@ -454,7 +458,6 @@ class Mapping:
             items = self.source.take(self.sizes.next())
             if len(items) == 0:
                 self.exhausted = True
-                self.crew.maps.discard(self)
                 return
             chunk = Chunk(items, position)
             self.chunks.append(chunk)
@@ -606,7 +609,7 @@ class Crew:
         self.tasks: collections.deque[Task] = collections.deque()
         self.idle = 0
         self.members: set[Member] = set()
-        # Those that have not made all their calls yet.
+        # Those whose results nobody has read to the end, so that they may have calls to make.
         self.maps: set[Mapping] = set()
         self.closed = False
         self.pid = os.getpid()
@@ -894,7 +897,8 @@ class Store:
         self.seen: collections.OrderedDict[tuple[int, int], weakref.ref] = collections.OrderedDict()
         # What was handed over twice stays as long as its owner: it will be a third time.
         self.kept: dict[tuple[int, int], Place] = {}
-        self.lock = threading.Lock()
+        # The collector may come upon a pool, and so here, anywhere.
+        self.lock = threading.RLock()
 
     def put(self, buffers: list[memoryview]) -> list[Place]:
         with self.lock:
