@@ -358,6 +358,28 @@ with parallel(2) as pool:
     )
 
 
+def test_what_a_map_cannot_read_or_carry_is_raised_after_the_results_before_it(notebook):
+    notebook.run(
+        """
+import threading
+def broken():
+    yield 1
+    yield 2
+    raise KeyError("broken")
+for items, kind in (broken(), KeyError), ([1, 2, threading.Lock()], Exception):
+    with parallel(2) as pool:
+        results = pool.map(lambda x: x, items, chunksize=1)
+        assert [next(results), next(results)] == [1, 2]
+        try:
+            next(results)
+        except kind:
+            pass
+        else:
+            raise AssertionError
+"""
+    )
+
+
 def test_an_error_shows_the_worker_s_traceback_with_the_cell_s_source(notebook):
     told = notebook.run(
         "def divide(x):\n    return 1 / x  # the line\n"

@@ -307,12 +307,12 @@ def length(iterables: tuple) -> int | None:
 class Task:
     """What is to be done by one worker: a call, or a chunk of a map's calls."""
 
-    __slots__ = ("kind", "function", "arguments", "size", "name", "future", "limit", "unwanted")
+    __slots__ = ("kind", "function", "arguments", "name", "future", "limit", "unwanted")
 
     def __init__(
         self, kind: str, function: Parcel, arguments: Parcel, name: str, future: Future, limit: float | None = None
     ) -> None:
-        self.kind, self.function, self.arguments, self.size = kind, function, arguments, arguments.size()
+        self.kind, self.function, self.arguments = kind, function, arguments
         self.name, self.future, self.limit = name, future, limit
         # Whether it was interrupted, perhaps before there was a process to signal.
         self.unwanted = False
@@ -354,11 +354,14 @@ class Call(Future):
 class Chunk:
     """Calls of a map that go to a worker together."""
 
-    __slots__ = ("items", "first", "size", "task")
+    __slots__ = ("items", "first", "size", "bytes", "future", "settled")
 
     def __init__(self, items: Any, first: int) -> None:
         self.items, self.first, self.size = items, first, len(items)
-        self.task: Task | None = None
+        self.bytes = 0
+        self.future: Future | None = Future()
+        # Whether its map has taken note of what became of it; only then its results may be read.
+        self.settled = False
 
 
 class ChunkSize:
@@ -455,27 +458,34 @@ class Mapping:
         ahead = ahead or 2 * self.crew.size
         while not self.exhausted and self.running < ahead and self.unread_bytes < unread:
             position = self.source.position
-            items = self.source.take(self.sizes.next())
-            if len(items) == 0:
-                self.exhausted = True
-                return
-            chunk = Chunk(items, position)
+            try:
+                items = self.source.take(self.sizes.next())
+                if len(items) == 0:
+                    self.exhausted = True
+                    return
+                chunk = Chunk(items, position)
+                self.hand_out([chunk])
+            except Exception as e:
+                # It is raised when its turn has come, after the results before it.
+                chunk = Chunk((), position)
+                chunk.future.set_exception(e)
+                chunk.settled = self.exhausted = True
+            else:
+                self.sizes.sent(chunk.size, chunk.bytes)
             self.chunks.append(chunk)
-            self.sizes.sent(chunk.size, self.hand_out([chunk]))
 
-    def hand_out(self, chunks: list[Chunk], first: bool = False) -> int:
-        """Gives chunks to the crew, before all others if first is true; returns the bytes of their arguments."""
-        limit, size = CHUNK_LIMIT_SECONDS if self.sizes.fixed is None else None, 0
+    def hand_out(self, chunks: list[Chunk], first: bool = False) -> None:
+        """Gives chunks to the crew, before all others if first is true."""
+        limit, tasks = CHUNK_LIMIT_SECONDS if self.sizes.fixed is None else None, []
         for chunk in chunks:
             arguments = parcel(chunk.items, self.crew.store)
-            size += arguments.size()
+            chunk.bytes = arguments.size()
             name = self.name if chunk.size == 1 else f"calls {chunk.first} to {chunk.first + chunk.size - 1} of {self.name}"
-            chunk.task = Task(self.source.kind, self.function, arguments, name, Future(), limit)
-        self.crew.add([chunk.task for chunk in chunks], first)
+            tasks.append(Task(self.source.kind, self.function, arguments, name, chunk.future, limit))
+        self.crew.add(tasks, first)
         for chunk in chunks:
             self.running += 1
-            chunk.task.future.add_done_callback(lambda _, chunk=chunk, put=self.finished.put: put(chunk))
-        return size
+            chunk.future.add_done_callback(lambda _, chunk=chunk, put=self.finished.put: put(chunk))
 
     def results(self) -> Iterator:
         self.is_read = True
@@ -485,7 +495,7 @@ class Mapping:
                 if chunk is None:
                     break
                 # The future knows the chunk, and would keep itself and its results.
-                future, chunk.task = chunk.task.future, None
+                future, chunk.future = chunk.future, None
                 reply = future.result()
                 values, error = reply.values()
                 self.unread_bytes -= reply.size()
@@ -500,7 +510,7 @@ class Mapping:
             self.exhausted = True
             self.crew.maps.discard(self)
             for chunk in self.chunks:
-                future, chunk.task = chunk.task.future, None
+                future, chunk.future = chunk.future, None
                 future.cancel()
             if self.bar is not None:
                 self.bar.close()
@@ -509,7 +519,7 @@ class Mapping:
         """Waits for the chunk whose results are due; None if there is none."""
         self.settle_all()
         self.fill()
-        while self.chunks and not self.chunks[0].task.future.done():
+        while self.chunks and not self.chunks[0].settled:
             self.wait()
             self.settle_all()
             self.fill()
@@ -532,12 +542,13 @@ class Mapping:
     def settle(self, chunk: Chunk) -> None:
         """Takes note of a chunk that is done, and hands out anew what its worker gave back."""
         self.running -= 1
-        future = chunk.task.future
+        chunk.settled = True
+        future = chunk.future
         if future.cancelled() or future.exception() is not None:
             return
         reply = future.result()
         if reply.done:
-            self.sizes.done(reply.done, reply.seconds, max(reply.size(), chunk.task.size))
+            self.sizes.done(reply.done, reply.seconds, max(reply.size(), chunk.bytes))
         self.unread_bytes += reply.size()
         if self.bar is not None:
             self.bar.advance(reply.done)
