@@ -24,21 +24,27 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.camelnotebook";
 
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-            "notebook", List.of(),
-            "kernel", List.of(),
-            "execution", List.of("notebook", "kernel"),
-            "pipeline", List.of("notebook"),
-            "schedule", List.of("pipeline", "notebook"),
-            "run", List.of("pipeline"),
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("notebook", List.of()),
+            Map.entry("kernel", List.of()),
+            Map.entry("execution", List.of("notebook", "kernel")),
+            Map.entry("pipeline", List.of("notebook")),
+            Map.entry("schedule", List.of("pipeline", "notebook")),
+            Map.entry("run", List.of("pipeline")),
             // What it publishes it first writes, with the notebook package's AtomicFile.
-            "publish", List.of("run", "notebook"),
+            Map.entry("publish", List.of("run", "notebook")),
             // It writes its pages with the notebook package's AtomicFile.
-            "report", List.of("run", "notebook"),
-            "component", List.of("execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook"),
-            "main",
+            Map.entry("report", List.of("run", "notebook")),
+            // What came as a message it stores with the notebook package's AtomicFile.
+            Map.entry("entrance", List.of("pipeline", "notebook")),
+            Map.entry(
+                    "component",
+                    List.of("entrance", "execution", "run", "schedule", "pipeline", "publish", "kernel", "notebook")),
+            Map.entry(
+                    "main",
                     List.of(
                             "component",
+                            "entrance",
                             "execution",
                             "run",
                             "schedule",
@@ -46,7 +52,7 @@ class ArchitectureTest {
                             "publish",
                             "report",
                             "kernel",
-                            "notebook"));
+                            "notebook")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,5 +1,7 @@
 package io.camelnotebook.component;
 
+import io.camelnotebook.entrance.ReceivedConfigs;
+import io.camelnotebook.entrance.ReceivedName;
 import io.camelnotebook.notebook.AtomicFile;
 import io.camelnotebook.notebook.AtomicFile.Durability;
 import io.camelnotebook.pipeline.ConfigException;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +51,17 @@ public final class ClaimSteps {
     }
 
     private final Path failed;
+    private final ReceivedConfigs received;
 
     /**
      * Steps of one watcher.
      *
      * @param failed the folder for files whose runs failed
+     * @param received those of the files that came as messages
      */
-    public ClaimSteps(Path failed) {
+    public ClaimSteps(Path failed, ReceivedConfigs received) {
         this.failed = failed;
+        this.received = received;
     }
 
     /** Notes what the file is like before it is read. */
@@ -75,6 +81,10 @@ public final class ClaimSteps {
         // A name that grew with every claim would become too long for a file.
         String name = folder.equals(".") ? Claims.firstName(claim.name()) : claim.name();
         exchange.setProperty(END, folder + "/" + name);
+        Optional<ReceivedName> message = ReceivedName.of(Claims.originalName(claim.name()));
+        if (message.isPresent() && !folder.equals(".")) {
+            received.forget(message.get());
+        }
     }
 
     private String folder(Claim claim, @Nullable Exception failure) throws IOException {

@@ -5,6 +5,7 @@ import io.camelnotebook.execution.ExecutionOptions;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.PreparationException;
+import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelRequest;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobTemplate;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Checks of a pipeline, before anything of it runs, what its config file alone does not tell: that its notebooks can be
@@ -27,6 +30,7 @@ public final class NotebookChecks implements PipelineCheck {
     private final NotebookExecutor executor;
     private final long memory;
     private final Destinations destinations;
+    private final Set<String> kernels;
 
     /**
      * Checks for the notebooks of an engine.
@@ -34,9 +38,19 @@ public final class NotebookChecks implements PipelineCheck {
      * @param memory how many bytes there are for all kernels together
      */
     public NotebookChecks(NotebookExecutor executor, long memory, Destinations destinations) {
+        this(executor, memory, destinations, Set.of());
+    }
+
+    /**
+     * Checks for notebooks that run on some kernels only.
+     *
+     * @param kernels the names of these; empty if they may run on all
+     */
+    public NotebookChecks(NotebookExecutor executor, long memory, Destinations destinations, Set<String> kernels) {
         this.executor = executor;
         this.memory = memory;
         this.destinations = destinations;
+        this.kernels = new TreeSet<>(kernels);
     }
 
     @Override
@@ -85,7 +99,17 @@ public final class NotebookChecks implements PipelineCheck {
                 ExecutionRequest.DEFAULT_AUTOSAVE_INTERVAL,
                 ExecutionOptions.DEFAULT.withMemory(memoryBytes));
         try {
-            executor.expect(executor.prepare(request));
+            PreparedNotebook prepared = executor.prepare(request);
+            if (kernels.isEmpty() || kernels.contains(prepared.kernel().name())) {
+                executor.expect(prepared);
+            } else {
+                report.problem(
+                        name,
+                        "kernel",
+                        "configs that come as messages may not use the kernel '"
+                                + prepared.kernel().name() + "', only " + String.join(", ", kernels),
+                        "name one of these, or add it to notebook.received.kernels");
+            }
         } catch (PreparationException e) {
             report.problem(name, e.field(), e.problem(), "");
         }

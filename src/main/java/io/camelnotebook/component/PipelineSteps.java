@@ -1,5 +1,7 @@
 package io.camelnotebook.component;
 
+import io.camelnotebook.entrance.ReceivedConfigs;
+import io.camelnotebook.entrance.ReceivedName;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.run.JobMessage;
@@ -9,9 +11,11 @@ import io.camelnotebook.run.RunOrigin;
 import io.camelnotebook.run.RunSummary;
 import io.camelnotebook.run.Runs;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Body;
@@ -37,16 +41,19 @@ public final class PipelineSteps {
 
     private final Path configs;
     private final PipelineReader reader;
+    private final ReceivedConfigs received;
     private final Runs runs;
 
     /**
      * Steps of the given runs.
      *
      * @param configs the folder that is watched
+     * @param received reads the configs in it that came as messages
      */
-    public PipelineSteps(Path configs, PipelineReader reader, Runs runs) {
+    public PipelineSteps(Path configs, PipelineReader reader, ReceivedConfigs received, Runs runs) {
         this.configs = configs;
         this.reader = reader;
+        this.received = received;
         this.runs = runs;
     }
 
@@ -56,9 +63,15 @@ public final class PipelineSteps {
      * @param claim the name it has since then
      * @throws io.camelnotebook.pipeline.ConfigException with every problem that it has; nothing was run
      */
-    public Pipeline read(@Body File claimed, @Header(Exchange.FILE_NAME_ONLY) String claim, Exchange exchange) {
-        exchange.setProperty(
-                ORIGIN, new RunOrigin(Checksum.ofFile(claimed.toPath()), Claims.firstName(claim), Map.of()));
+    public Pipeline read(@Body File claimed, @Header(Exchange.FILE_NAME_ONLY) String claim, Exchange exchange)
+            throws IOException {
+        RunOrigin origin = new RunOrigin(Checksum.ofFile(claimed.toPath()), Claims.firstName(claim), Map.of());
+        Optional<ReceivedName> name = ReceivedName.of(Claims.originalName(claim));
+        if (name.isPresent()) {
+            exchange.setProperty(ORIGIN, origin.withCorrelation(received.correlation(name.get())));
+            return received.read(claimed.toPath(), name.get());
+        }
+        exchange.setProperty(ORIGIN, origin);
         return reader.read(claimed.toPath(), configs.resolve(Claims.originalName(claim)), Map.of());
     }
 

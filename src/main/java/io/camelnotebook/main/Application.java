@@ -8,6 +8,9 @@ import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
 import io.camelnotebook.component.RetryTimer;
 import io.camelnotebook.component.ScheduleSteps;
+import io.camelnotebook.entrance.EntranceSteps;
+import io.camelnotebook.entrance.ReceivedConfigs;
+import io.camelnotebook.entrance.RefusedJmsMessage;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.pipeline.Pipeline;
@@ -40,9 +43,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.jms.MessageCreatedStrategy;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Registry;
 
 /**
  * The engine as an application: the notebook component, the ledger, and the routes of the {@code routes} folder around
@@ -82,8 +87,9 @@ final class Application implements AutoCloseable {
         Destinations destinations = new Destinations(settings.publishSchemes());
         kernels = NotebookComponent.localKernels(
                 settings.kernelStart(), settings.kernelTransport(), settings.kernels(), settings.warmKernels());
-        PipelineCheck checks =
-                new NotebookChecks(new NotebookExecutor(kernels, clock), settings.memory(), destinations);
+        NotebookExecutor executor = new NotebookExecutor(kernels, clock);
+        PipelineCheck checks = new NotebookChecks(executor, settings.memory(), destinations);
+        ReceivedConfigs received = new EntranceSettings(settings).configs(executor);
         reader = new PipelineReader(Path.of(""), PipelineLimits.defaults().withMaxJobs(settings.maxJobs()), checks);
         component.useKernels(kernels);
         component.setKernels(settings.kernels());
@@ -104,33 +110,43 @@ final class Application implements AutoCloseable {
             }
         });
         retries = new RetryTimer(runs, main::getCamelContext);
-        configure(destinations);
+        configure(destinations, received);
     }
 
-    private void configure(Destinations destinations) {
+    private void configure(Destinations destinations, ReceivedConfigs received) {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.properties());
         main.configure().withRoutesIncludePattern(settings.routes());
         main.bind("notebook", component);
         main.bind("messageJson", MessageJson.mapper());
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeInitialize(BaseMainSupport starting) {
-                CamelContext context = starting.getCamelContext();
-                // Made when an endpoint asks for it, and so with the classes of a broker's client only where there is
-                // one.
-                context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
-            }
-        });
-        main.bind("pipelines", new PipelineSteps(settings.configs(), reader, runs));
+        main.bind("pipelines", new PipelineSteps(settings.configs(), reader, received, runs));
         main.bind("runEnd", new PipelineSteps.End());
         Consumer<String> messages = message -> scheduleMessages.accept(message);
         Schedules schedules = new Schedules(settings.configs(), settings.scheduleGrace(), messages, Clock.systemUTC());
         main.bind("schedules", new ScheduleSteps(schedules, messages));
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
+        bindEntrances(received);
         main.bind("redelivery", (Processor) results::retrying);
-        main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed")));
+        main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
+    }
+
+    private void bindEntrances(ReceivedConfigs received) {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                CamelContext context = starting.getCamelContext();
+                String token = context.resolvePropertyPlaceholders("{{notebook.http.token}}");
+                EntranceSteps entrance = new EntranceSteps(received, token);
+                Registry registry = context.getRegistry();
+                registry.bind("entrance", entrance);
+                registry.bind("storing", (Processor) entrance::retrying);
+                // Made when an endpoint asks for them, and so with the classes of a broker's client only where there is
+                // one.
+                registry.bind("jms", Component.class, () -> JmsConnection.component(context));
+                registry.bind("refusedJmsMessage", MessageCreatedStrategy.class, RefusedJmsMessage::new);
+            }
+        });
     }
 
     /** Tells what people should know about schedules from now on. */

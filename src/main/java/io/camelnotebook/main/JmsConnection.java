@@ -5,7 +5,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.service.ServiceSupport;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** Connects Camel's {@code jms:} endpoints with the broker of the settings. It is not loaded unless there is such an endpoint. */
 final class JmsConnection {
@@ -25,15 +24,13 @@ final class JmsConnection {
     }
 
     private static JmsComponent connected(CamelContext context) throws Exception {
+        String url = setting(context, "notebook.jms.broker");
         ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(
-                setting(context, "notebook.jms.broker"),
-                setting(context, "notebook.jms.username"),
-                setting(context, "notebook.jms.password"));
+                url, setting(context, "notebook.jms.username"), setting(context, "notebook.jms.password"));
         // Nothing that comes is deserialized; should something try to, there is no class that it may make.
         broker.setDeserializationAllowList("none");
-        CachingConnectionFactory connections = new CachingConnectionFactory(broker);
-        // Consumers are kept by their listeners.
-        connections.setCacheConsumers(false);
+        // Its options may hold the password of a key store.
+        BrokerConnections connections = new BrokerConnections(broker, url.replaceFirst("\\?.*", ""));
         context.addService(new ServiceSupport() {
             @Override
             protected void doStop() {
@@ -42,6 +39,8 @@ final class JmsConnection {
         });
         JmsComponent component = JmsComponent.jmsComponent(connections);
         component.setRecoveryInterval(RECOVERY_INTERVAL);
+        // The cause is a line; where in Spring it was thrown helps nobody.
+        component.setErrorHandlerLogStackTrace(false);
         return component;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class Settings {
                     settings.properties.load(own);
                 }
             }
+            settings.loadSecrets();
         } catch (IOException e) {
             throw new UncheckedIOException("the settings cannot be read: " + e.getMessage(), e);
         }
@@ -51,6 +54,19 @@ final class Settings {
             }
         });
         return settings;
+    }
+
+    /** A file with settings that not everybody who sees the others should see. */
+    private void loadSecrets() throws IOException {
+        String file = System.getProperty("notebook.secrets", text("notebook.secrets"));
+        if (file.isBlank()) {
+            return;
+        }
+        try (InputStream secrets = Files.newInputStream(Path.of(file.strip()))) {
+            properties.load(secrets);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("there is no file " + file + ", which the setting notebook.secrets names");
+        }
     }
 
     /** Sets one, over all that said otherwise. */
@@ -164,10 +180,12 @@ final class Settings {
     }
 
     Set<String> publishSchemes() {
-        return Arrays.stream(text("notebook.publish.schemes").split(","))
-                .map(String::strip)
-                .filter(scheme -> !scheme.isEmpty())
-                .collect(Collectors.toSet());
+        return list("notebook.publish.schemes").collect(Collectors.toSet());
+    }
+
+    /** The values of a setting that are separated by commas. */
+    Stream<String> list(String name) {
+        return Arrays.stream(text(name).split(",")).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** Where the routes are: in the working directory, or else where the project or distribution is. */
@@ -179,7 +197,7 @@ final class Settings {
         return "file:" + folder + "/*.camel.yaml";
     }
 
-    private String text(String name) {
+    String text(String name) {
         String value = properties.getProperty(name);
         if (value == null) {
             throw new UsageException("the setting " + name + " is missing");
@@ -187,7 +205,7 @@ final class Settings {
         return value.strip();
     }
 
-    private int number(String name) {
+    int number(String name) {
         try {
             int number = Integer.parseInt(text(name));
             if (number >= 1) {

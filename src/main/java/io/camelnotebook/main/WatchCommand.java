@@ -27,6 +27,12 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--configs", paramLabel = "DIR", description = "The folder to watch; configs by default.")
     private @Nullable Path configs;
 
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Also takes configs that are posted to http://127.0.0.1:N/configs; see docs/messaging.md.")
+    private @Nullable Integer port;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -43,7 +49,11 @@ final class WatchCommand implements Callable<Integer> {
         if (configs != null) {
             settings.with("notebook.configs", configs);
         }
+        if (port != null) {
+            settings.with("notebook.http.port", port);
+        }
         engine.applyTo(settings);
+        new EntranceSettings(settings).check();
         Console console = Console.of(command);
         try (Claims claims = claims(settings);
                 Application application = new Application(

@@ -26,10 +26,17 @@ public final class Destinations {
     private static final String TEMPORARY = "tempPrefix=.camel-notebook-";
 
     private final Set<String> allowed;
+    private final String setting;
 
     /** Destinations of the given schemes; none else. */
     public Destinations(Set<String> allowedSchemes) {
+        this(allowedSchemes, "notebook.publish.schemes");
+    }
+
+    /** @param setting the name of the setting that allows them */
+    public Destinations(Set<String> allowedSchemes, String setting) {
         allowed = new TreeSet<>(allowedSchemes);
+        this.setting = setting;
     }
 
     /** Why nothing may be sent to that URI, and what to do about it; empty if it may. */
@@ -37,8 +44,8 @@ public final class Destinations {
         String scheme = scheme(uri);
         if (!allowed.contains(scheme)) {
             return Optional.of("destinations of scheme '" + scheme + "' are not allowed; allowed: "
-                    + String.join(", ", allowed)
-                    + "; if it is meant, add it to notebook.publish.schemes in application.properties");
+                    + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
+                    + "; if it is meant, add it to " + setting + " in application.properties");
         }
         String component = "META-INF/services/org/apache/camel/component/" + scheme;
         if (Destinations.class.getClassLoader().getResource(component) == null) {

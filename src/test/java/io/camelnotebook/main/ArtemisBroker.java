@@ -109,7 +109,7 @@ final class ArtemisBroker implements AutoCloseable {
             Message made = message.apply(context);
             Destination destination = context.createQueue(queue);
             context.createProducer().send(destination, made);
-            return property(made, (m, name) -> m.getJMSMessageID(), "");
+            return quietly(made::getJMSMessageID);
         });
     }
 
@@ -137,15 +137,15 @@ final class ArtemisBroker implements AutoCloseable {
         });
     }
 
-    /** Something of a message that may throw. */
+    /** What is done with a message, all of which may throw. */
     @FunctionalInterface
-    interface Part<T> {
-        T of(Message message, String name) throws JMSException;
+    interface Work<T> {
+        T done() throws JMSException;
     }
 
-    static <T> T property(Message message, Part<T> part, String name) {
+    static <T> T quietly(Work<T> work) {
         try {
-            return part.of(message, name);
+            return work.done();
         } catch (JMSException e) {
             throw new AssertionError(e);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The real program as a process of its own, in a working directory of the test's; closing it leaves no process. It also finds the
- * kernels whose specs are in the folder {@code kernels} there.
+ * kernels whose specs are in the folder {@code kernels} there, and the jars in the folder {@code ext}.
  */
 final class Engine implements AutoCloseable {
 
@@ -56,7 +56,13 @@ final class Engine implements AutoCloseable {
         List<String> words = List.of(arguments);
         words.stream().filter(Engine::isForJvm).forEach(command::add);
         command.addAll(List.of(
-                "-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + "/*", CamelNotebook.class.getName()));
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        jar.toString(),
+                        jar.resolveSibling("lib") + "/*",
+                        directory.resolve("ext").toAbsolutePath() + "/*"),
+                CamelNotebook.class.getName()));
         words.stream().filter(word -> !isForJvm(word)).forEach(command::add);
 
         Path logs = Files.createDirectories(directory.resolve(".engine"));

@@ -1,0 +1,75 @@
+package io.camelnotebook.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An engine whose entrances are open and which leaves what comes by them in its folder, so that it can be counted. */
+final class ReceivingEngine implements AutoCloseable {
+
+    private final Path directory;
+    private @Nullable Engine engine;
+
+    private ReceivingEngine(Path directory) {
+        this.directory = directory;
+    }
+
+    /** One with a notebook in its working directory, which is not started. */
+    static ReceivingEngine in(Path directory) throws IOException {
+        Notebooks.write(directory.resolve("note.ipynb"), "word = ''");
+        Files.createDirectories(directory.resolve("configs"));
+        return new ReceivingEngine(directory);
+    }
+
+    ReceivingEngine start(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-Dnotebook.watch.exclude=*"));
+        all.addAll(List.of(arguments));
+        close();
+        engine = Engine.start(directory, all.toArray(String[]::new));
+        return this;
+    }
+
+    /** A config that the engine would run, with a word by which it is found. */
+    String config(String word) {
+        return "jobs: {a: {notebook: note.ipynb, parameters: {word: " + word + "}}}";
+    }
+
+    /** The names of the config files with a word. */
+    List<String> stored(String word) throws IOException {
+        try (Stream<Path> files = Files.list(configs())) {
+            List<String> names = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).contains("word: " + word + "}")) {
+                    names.add(file.getFileName().toString());
+                }
+            }
+            return names;
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path configs() {
+        return directory.resolve("configs");
+    }
+
+    Engine engine() {
+        if (engine == null) {
+            throw new IllegalStateException("the engine was not started");
+        }
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}
