@@ -1,0 +1,198 @@
+package io.camelnotebook.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configs that come on a queue of a real Artemis. */
+class JmsEntranceIT {
+
+    private static final String QUEUE = "notebook.configs";
+    private static final String REFUSED = "notebook.refused";
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private static ArtemisBroker broker;
+    private static ReceivingEngine receiving;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        broker = ArtemisBroker.in(directory.resolve("broker"), "").start();
+        receiving = ReceivingEngine.in(directory).start(broker.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        receiving.close();
+        broker.close();
+    }
+
+    private static Function<JMSContext, Message> text(String text) {
+        return context -> context.createTextMessage(text);
+    }
+
+    private static void awaitStored(String word, int count) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(receiving.stored(word))
+                        .as(receiving.engine().err())
+                        .hasSize(count));
+    }
+
+    @Test
+    void aTextAndABytesMessageAreStoredAndAnsweredToWhoAskedForIt() throws Exception {
+        String answer = broker.as(context -> {
+            TemporaryQueue replies = context.createTemporaryQueue();
+            TextMessage request = context.createTextMessage(receiving.config("asked"));
+            return ArtemisBroker.quietly(() -> {
+                request.setJMSReplyTo(replies);
+                request.setJMSCorrelationID("order 7");
+                request.setStringProperty("name", "churn");
+                context.createProducer().send(context.createQueue(QUEUE), request);
+                Message reply = context.createConsumer(replies).receive(LIMIT.toMillis());
+                assertThat(reply).as(receiving.engine().err()).isNotNull();
+                assertThat(reply.getJMSCorrelationID()).isEqualTo("order 7");
+                return reply.getBody(String.class);
+            });
+        });
+        assertThat(answer).contains("accepted", "churn~jms-", "order 7");
+        assertThat(receiving.stored("asked")).singleElement().asString().startsWith("churn~jms-");
+
+        broker.send(
+                QUEUE,
+                context -> ArtemisBroker.quietly(() -> {
+                    BytesMessage bytes = context.createBytesMessage();
+                    bytes.writeBytes(receiving.config("bytes").getBytes(UTF_8));
+                    return bytes;
+                }));
+        awaitStored("bytes", 1);
+    }
+
+    @Test
+    void whatCanNeverBeRunGoesToTheQueueOfTheRefusedAsItCameWithTheReason() {
+        Map<String, Function<JMSContext, Message>> refused = Map.of(
+                "message is empty",
+                text(""),
+                "did you mean 'notebook'?",
+                text("jobs: {a: {notebok: n.ipynb}}"),
+                "an object message",
+                context -> context.createObjectMessage(new Date(0)),
+                "a map message",
+                JMSContext::createMapMessage,
+                "a stream message",
+                JMSContext::createStreamMessage,
+                "without a body",
+                JMSContext::createMessage,
+                "more than the limit of 10485760",
+                text("#".repeat(11 * 1024 * 1024)));
+        refused.forEach((reason, message) -> {
+            broker.send(QUEUE, message);
+            String type = broker.receive(REFUSED, dead -> {
+                assertThat(ArtemisBroker.quietly(() -> dead.getStringProperty("reason")))
+                        .contains(reason);
+                return dead.getClass().getSimpleName();
+            });
+            if (reason.startsWith("an object")) {
+                assertThat(type).isEqualTo("ActiveMQObjectMessage");
+            }
+        });
+        assertThat(receiving.engine().err())
+                .contains("Refused a message from jms: ")
+                .doesNotContain("\tat ");
+        assertThat(broker.waiting(QUEUE)).isZero();
+    }
+
+    @Test
+    void twoMegabytesAreStoredAndHostilePropertiesLeadNowhere() throws Exception {
+        broker.send(
+                QUEUE,
+                context -> ArtemisBroker.quietly(() -> {
+                    TextMessage message =
+                            context.createTextMessage(receiving.config("large") + "\n#" + "x".repeat(2 * 1024 * 1024));
+                    for (String name :
+                            List.of("camelFileName", "CAMELNotebookPath", "CamelFileName", "CamelNotebookRefused")) {
+                        message.setStringProperty(name, "../../x");
+                    }
+                    return message;
+                }));
+
+        awaitStored("large", 1);
+        assertThat(receiving.stored("large")).singleElement().asString().matches("~jms-[0-9a-f]{16}\\.yaml");
+        assertThat(receiving.directory().resolve("../x").normalize()).doesNotExist();
+    }
+
+    @Test
+    void aThousandAreStoredOnceAlthoughTheBrokerGoesAwayAndTheEngineIsKilledMeanwhile() throws Exception {
+        broker.as(context -> {
+            for (int i = 0; i < 1000; i++) {
+                context.createProducer().send(context.createQueue(QUEUE), receiving.config("m" + i));
+            }
+            return null;
+        });
+        await().atMost(LIMIT).until(() -> count() > 100);
+        receiving.engine().signal("KILL");
+        receiving.start(broker.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
+        int before = count();
+        await().atMost(LIMIT).until(() -> count() > Math.min(before + 100, 999));
+        broker.close();
+        receiving.engine().goOnFor(Duration.ofSeconds(1));
+        broker.start();
+
+        await().atMost(Duration.ofSeconds(90)).until(() -> count() >= 1000 && broker.waiting(QUEUE) == 0);
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            words.addAll(receiving.stored("m" + i));
+        }
+        assertThat(words).as(receiving.engine().err()).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(receiving.engine().err()).contains("trying again").doesNotContain("\tat ", ArtemisBroker.PASSWORD);
+    }
+
+    private static int count() throws Exception {
+        int count = 0;
+        try (var files = Files.newDirectoryStream(receiving.configs(), "~jms-*")) {
+            for (Path file : files) {
+                count += Files.readString(file).contains("word: m") ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void aBrokerThatIsDownAtTheStartAndAWrongPasswordAreToldAndNoPasswordIs(@TempDir Path other) throws Exception {
+        try (ArtemisBroker late = ArtemisBroker.in(other.resolve("broker"), "");
+                ReceivingEngine waiting = ReceivingEngine.in(other);
+                ReceivingEngine wrong = ReceivingEngine.in(other.resolve("wrong"))) {
+            waiting.start(late.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
+            wrong.start(
+                    "-Dnotebook.jms.broker=" + late.url(),
+                    "-Dnotebook.jms.username=engine",
+                    "-Dnotebook.jms.password=gue55ed",
+                    "-Dnotebook.jms.queue=" + QUEUE,
+                    "watch");
+            await().atMost(LIMIT).until(() -> waiting.engine().err().contains("trying again"));
+            late.start();
+            late.send(QUEUE, text(waiting.config("late")));
+
+            await().atMost(LIMIT).until(() -> waiting.stored("late").size() == 1);
+            await().atMost(LIMIT).until(() -> wrong.engine().err().contains("Unable to validate user"));
+            assertThat(waiting.engine().err() + wrong.engine().err())
+                    .doesNotContain("\tat ", "gue55ed", ArtemisBroker.PASSWORD);
+        }
+    }
+}
