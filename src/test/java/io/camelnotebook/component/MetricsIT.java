@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,28 @@ class MetricsIT {
         assertThat(timer("kernel.start", "kernel", "python3").count()).isEqualTo(1);
         assertThat(timer("job", "kernel", "python3", "outcome", "succeeded").count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theRegistryMayBeMadeByCamelsOwnMetricsWhileTheRoutesStart() throws Exception {
+        Path own = notebook("own.ipynb", "x = 1");
+        try (CamelApplication later = new CamelApplication(1)) {
+            later.context().addRoutePolicyFactory(new MicrometerRoutePolicyFactory());
+            later.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:score").to("notebook:" + own);
+                }
+            });
+            later.context().start();
+
+            assertThat(later.send("direct:score", null, Map.of()).getException())
+                    .isNull();
+
+            MeterRegistry made = later.context().getRegistry().findSingleByType(MeterRegistry.class);
+            assertThat(made.find("camel.notebook.kernels.max").gauge()).isNotNull();
+            assertThat(made.get("camel.notebook.job").timer().count()).isEqualTo(1);
+        }
     }
 
     @Test

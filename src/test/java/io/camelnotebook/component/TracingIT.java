@@ -21,26 +21,26 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The component in traces of Camel's OpenTelemetry, with real kernels. */
 class TracingIT {
 
-    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-    private final SdkTracerProvider provider = SdkTracerProvider.builder()
-            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+    private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
+    private static final SdkTracerProvider PROVIDER = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(SPANS))
             .build();
-    private CamelApplication application;
-    private Path folder;
+    private static CamelApplication application;
+    private static Path folder;
 
-    @BeforeEach
-    void start(@TempDir Path temporary) throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
         application = new CamelApplication(2);
-        application.context().getRegistry().bind("tracer", Tracer.class, provider.get("test"));
+        application.context().getRegistry().bind("tracer", Tracer.class, PROVIDER.get("test"));
         application
                 .context()
                 .getRegistry()
@@ -56,13 +56,13 @@ class TracingIT {
         application.context().start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         application.close();
-        provider.close();
+        PROVIDER.close();
     }
 
-    private CompletableFuture<Exchange> send(Path notebook, String trace) {
+    private static CompletableFuture<Exchange> send(Path notebook, String trace) {
         return application.template().asyncSend("direct:score", exchange -> {
             exchange.getMessage().setHeader("notebook", notebook.toString());
             exchange.getMessage().setHeader("traceparent", "00-" + trace + "-00000000000000ab-01");
@@ -73,8 +73,8 @@ class TracingIT {
         return "%032x".formatted(number);
     }
 
-    private SpanData span(String trace, String name, String op) {
-        return spans.getFinishedSpanItems().stream()
+    private static SpanData span(String trace, String name, String op) {
+        return SPANS.getFinishedSpanItems().stream()
                 .filter(span -> span.getTraceId().equals(trace)
                         && span.getName().equals(name)
                         && op.equals(span.getAttributes().get(AttributeKey.stringKey("op"))))
@@ -118,13 +118,13 @@ class TracingIT {
     void aNotebookThatFailsIsAnErrorInTheTrace() throws Exception {
         Path notebook = CamelApplication.notebook(folder.resolve("bad.ipynb"), "1 / 0");
 
-        send(notebook, trace(1)).get(60, TimeUnit.SECONDS);
-        send(folder.resolve("absent.ipynb"), trace(2)).get(60, TimeUnit.SECONDS);
+        send(notebook, trace(5)).get(60, TimeUnit.SECONDS);
+        send(folder.resolve("absent.ipynb"), trace(6)).get(60, TimeUnit.SECONDS);
 
-        SpanData failed = span(trace(1), "notebook", "EVENT_SENT");
+        SpanData failed = span(trace(5), "notebook", "EVENT_SENT");
         assertThat(failed.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(tag(failed, NotebookSpanDecorator.OUTCOME)).isEqualTo("failed");
-        SpanData absent = span(trace(2), "notebook", "EVENT_SENT");
+        SpanData absent = span(trace(6), "notebook", "EVENT_SENT");
         assertThat(absent.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(absent.getAttributes().asMap().keySet())
                 .extracting(AttributeKey::getKey)
@@ -147,7 +147,7 @@ class TracingIT {
 
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
-                .until(() -> spans.getFinishedSpanItems().stream()
+                .until(() -> SPANS.getFinishedSpanItems().stream()
                         .anyMatch(span -> span.getName().equals("notebook")
                                 && "EVENT_RECEIVED".equals(tag(span, "op"))
                                 && span.getParentSpanId().equals("0000000000000000")));
