@@ -20,7 +20,13 @@ final class KernelStarts implements ExecutionObserver {
     static final Duration STALE = Duration.ofMinutes(1);
 
     /** A kernel that did not start. */
-    record Failure(Instant time, String kernel, String reason) {}
+    record Failure(Instant time, String kernel, String reason) {
+
+        /** The reason in one line, without what the kernel printed. */
+        String summary() {
+            return reason.lines().findFirst().orElse("").replaceFirst("; it printed:$", "");
+        }
+    }
 
     private final Deque<Optional<Failure>> last = new ArrayDeque<>();
     private final Clock clock;

@@ -66,7 +66,8 @@ final class NotebookHealthCheck implements HealthCheck {
         }
         if (starts.areFailing()) {
             return result.down()
-                    .message("none of the last " + KernelStarts.KEPT + " kernels started")
+                    .message("none of the last " + KernelStarts.KEPT + " kernels started; the last one: "
+                            + failures.get(failures.size() - 1).summary())
                     .build();
         }
         return result.up().build();
