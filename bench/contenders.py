@@ -102,7 +102,8 @@ class Attempt:
             return [*self._single(programs), notebook.path, str(out / f"{notebook.name}.ipynb")]
         if self.contender == "nbconvert":
             # One notebook a command, so many at a time, as in a shell.
-            words = f"{programs}/jupyter nbconvert --to notebook --execute --output-dir".split()
+            limit = "--ExecutePreprocessor.iopub_timeout=60"
+            words = f"{programs}/jupyter nbconvert --to notebook --execute {limit} --output-dir".split()
             paths = "\0".join(n.path for n in self.workload.notebooks)
             (self.folder / "paths").write_text(paths)
             return ["xargs", "-0", "-a", "paths", "-P", str(self.width), "-n", "1", *words, str(out)]

@@ -11,7 +11,7 @@ import nbformat
 async def run_notebook(name, config, outputs, room):
     async with room:
         notebook = nbformat.read(config["notebook"], as_version=4)
-        await nbclient.NotebookClient(notebook, timeout=None).async_execute()
+        await nbclient.NotebookClient(notebook, timeout=None, iopub_timeout=60).async_execute()
         nbformat.write(notebook, f"{outputs}/{name}.ipynb")
 
 

@@ -8,7 +8,8 @@ import papermill
 
 
 def run_notebook(name, config, outputs):
-    papermill.execute_notebook(config["notebook"], f"{outputs}/{name}.ipynb", parameters={"config": config})
+    output = f"{outputs}/{name}.ipynb"
+    papermill.execute_notebook(config["notebook"], output, parameters={"config": config}, iopub_timeout=60)
 
 
 if __name__ == "__main__":
