@@ -122,7 +122,11 @@ def processes_of(mark):
 
 
 def children_of(pid):
-    return [int(child) for task in pathlib.Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    found = []
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread may have ended
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def until(condition, seconds=20):

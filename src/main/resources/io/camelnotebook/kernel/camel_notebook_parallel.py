@@ -580,18 +580,18 @@ class Progress:
         if self.bar is not None:
             self.bar.update(calls)
         elif time.monotonic() - self.shown > 0.2:
-            self.show("\r")
+            self.show()
 
-    def show(self, before: str) -> None:
+    def show(self) -> None:
         self.shown = time.monotonic()
         of = "" if self.total is None else f" of {self.total}"
-        print(f"{before}{self.description}: {self.done}{of}", end="", file=sys.stderr, flush=True)
+        print(f"\r{self.description}: {self.done}{of}", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
         if self.bar is not None:
             self.bar.close()
         else:
-            self.show("\r")
+            self.show()
             print(file=sys.stderr)
 
 
@@ -1470,6 +1470,21 @@ BOOT = (
 )
 
 
+class Forking:
+    """Held while this process has a file open that no fork of it may keep: a worker's end of a socket, a pipe of Popen's."""
+
+    lock = threading.Lock()
+
+    @classmethod
+    def renew(cls) -> None:
+        """In a fork, where whoever held it is not there."""
+        cls.lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=Forking.renew)
+
+
 def starter(name: str | None, workers: int) -> Starter:
     if name is None:
         name = "forkserver" if sys.platform.startswith("linux") else "spawn"
@@ -1566,9 +1581,10 @@ class Spawn(Starter):
     """Each worker is a new Python."""
 
     def worker(self, modules: list[str]) -> tuple[Channel, Process]:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            started = launch("worker", theirs, self.workers)
+        with Forking.lock:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                started = launch("worker", theirs, self.workers)
         # It is waited for here, and Popen need not know.
         started.returncode = 0
         return Channel(ours), Process(started.pid)
@@ -1577,13 +1593,11 @@ class Spawn(Starter):
 class Fork(Starter):
     """Each worker is a fork of the notebook's kernel: it has all that is loaded there, and none of its threads."""
 
-    lock = threading.Lock()
     channels: weakref.WeakSet[Channel] = weakref.WeakSet()
 
     def worker(self, modules: list[str]) -> tuple[Channel, Process]:
         parent = os.getpid()
-        # No other fork may keep the worker's end of the socket open.
-        with self.lock:
+        with Forking.lock:
             ours, theirs = socket.socketpair()
             with theirs, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -1624,9 +1638,10 @@ class ForkServer(Starter):
         self.begin()
 
     def begin(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            started = launch("server", theirs, self.workers)
+        with Forking.lock:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                started = launch("server", theirs, self.workers)
         started.returncode = 0
         self.channel, self.process = Channel(ours), Process(started.pid)
         self.loaded.clear()
@@ -1648,11 +1663,12 @@ class ForkServer(Starter):
         if self.channel is None:
             self.begin()
         new = [module for module in modules if module not in self.loaded]
-        ours, theirs = socket.socketpair()
-        channel = Channel(ours)
-        with theirs:
-            self.channel.send(("fork", new), files=[theirs.fileno()])
-            pid, _, _ = self.channel.receive()
+        with Forking.lock:
+            ours, theirs = socket.socketpair()
+            channel = Channel(ours)
+            with theirs:
+                self.channel.send(("fork", new), files=[theirs.fileno()])
+        pid, _, _ = self.channel.receive()
         self.loaded.update(new)
         return channel, Forked(pid, self)
 
