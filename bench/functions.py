@@ -47,7 +47,7 @@ _ARRAY_WORK = """
 import numpy
 big = numpy.ones({length})
 def work(n):
-    return float(numpy.sqrt(big).sum()) + n
+    return sum(float(numpy.sqrt(part).sum()) for part in numpy.split(big, 100)) + n
 """
 # The function is found in a file, and what it uses there must be handed over by hand.
 _TEMPORARY_MODULE = """
