@@ -219,6 +219,84 @@ class LauncherIT {
         assertThat(started.classPath()).containsExactly(home + "/lib/B.jar", home + "/lib/b.jar", home + "/ext/a.jar");
     }
 
+    /** A distribution whose machine has a Maven that writes jars where it is told to, and tells how it was called. */
+    private Path distribution() throws IOException {
+        var home = temp.resolve("a dist");
+        for (var folder : List.of("bin", "lib")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        Files.copy(Path.of("camel-notebook"), home.resolve("bin/camel-notebook"));
+        for (var jar : List.of("camel-api-4.18.0", "camel-file-4.18.0", "slf4j-api-2.0.17")) {
+            Files.createFile(home.resolve("lib/" + jar + ".jar"));
+        }
+        machine.hasMaven("for word in \"$@\"; do case $word in -DoutputDirectory=*) jars=${word#*=} ;; esac; done;"
+                + " echo fetched >>'" + temp + "/fetches'; mkdir \"$jars\"; cd \"$jars\"; sed -n 1,9p ../pom.xml >'"
+                + temp
+                + "/pom.xml'; touch camel-ftp-4.18.0.jar camel-file-4.18.0.jar slf4j-api-2.0.16.jar jsch-2.27.7.jar");
+        return home;
+    }
+
+    @Test
+    void aDependencyIsFetchedOnceWithoutWhatIsThere() throws Exception {
+        var home = distribution();
+        var launcher = home.resolve("bin/camel-notebook");
+
+        var first = machine.start(launcher, temp, "run", "c.yaml", "--dep", "camel-ftp");
+        var second = machine.start(launcher, temp, "watch", "--dep=camel-ftp");
+
+        assertThat(first.errors()).containsExactly("Fetching camel-ftp into " + home + "/ext (once)…");
+        assertThat(first.arguments()).endsWith("run", "c.yaml", "--dep", "camel-ftp");
+        assertThat(second.errors()).isEmpty();
+        assertThat(Files.readAllLines(temp.resolve("fetches"))).hasSize(1);
+        assertThat(Files.readString(temp.resolve("pom.xml")))
+                .contains(
+                        "<artifactId>camel-bom</artifactId><version>4.18.0</version>",
+                        "<groupId>org.apache.camel</groupId><artifactId>camel-ftp</artifactId><version>4.18.0</version>");
+        assertThat(second.classPath())
+                .containsExactly(
+                        home + "/lib/camel-api-4.18.0.jar",
+                        home + "/lib/camel-file-4.18.0.jar",
+                        home + "/lib/slf4j-api-2.0.17.jar",
+                        home + "/ext/camel-ftp-4.18.0.jar",
+                        home + "/ext/jsch-2.27.7.jar");
+        try (var left = Files.list(home.resolve("ext"))) {
+            assertThat(left).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDependencyThatCannotBeFetchedIsNamedWithItsRemedyAndTriedAgain() throws Exception {
+        var home = distribution();
+        var launcher = home.resolve("bin/camel-notebook");
+        machine.hasMaven("echo '[ERROR] Could not find artifact'; exit 1");
+        var failed = machine.start(launcher, temp, "run", "c.yaml", "--dep", "org.example:mine:1.2");
+
+        assertThat(failed.status()).isEqualTo(2);
+        assertThat(failed.lastError())
+                .isEqualTo(
+                        "camel-notebook could not fetch org.example:mine:1.2: check that name, the network, and Maven's"
+                                + " proxy in ~/.m2/settings.xml; all that Maven said is in " + home + "/ext/fetch.log");
+        assertThat(Files.readString(home.resolve("ext/fetch.log"))).contains("Could not find artifact");
+
+        machine.hasNoMaven();
+        assertThat(machine.start(launcher, temp, "run", "c.yaml", "--dep", "camel-ftp")
+                        .lastError())
+                .startsWith("camel-notebook needs Maven to fetch camel-ftp: install it")
+                .endsWith("or put camel-ftp-4.18.0.jar and what it needs into " + home + "/ext");
+    }
+
+    @Test
+    void aDependencyThatIsNoArtifactIsRefused() throws Exception {
+        var started =
+                machine.start(distribution().resolve("bin/camel-notebook"), temp, "run", "c.yaml", "--dep", "../../x");
+
+        assertThat(started.status()).isEqualTo(2);
+        assertThat(started.lastError())
+                .isEqualTo(
+                        "--dep ../../x: expected a component of Camel, such as camel-ftp, or group:artifact:version");
+        assertThat(temp.resolve("fetches")).doesNotExist();
+    }
+
     @Test
     void ofTwoStartsAtOnceOneBuildsAndTheOtherWaits() throws Exception {
         machine.hasMaven("touch begun; until [ -e go ]; do sleep 0.05; done; " + BUILD);

@@ -1,6 +1,8 @@
 package io.camelnotebook.main;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +18,15 @@ final class EngineOptions {
 
     @Option(names = "--outputs", paramLabel = "DIR", description = "The folder for executed notebooks.")
     private @Nullable Path outputs;
+
+    /** Only to be told with all others: the launcher has fetched them, since Java cannot add to its own class path. */
+    @Option(
+            names = "--dep",
+            paramLabel = "ARTIFACT",
+            description =
+                    "Fetches a component of Camel, such as camel-ftp, or group:artifact:version, into ext/ by Maven,"
+                            + " unless it is there. May be given more than once.")
+    private List<String> dependencies = new ArrayList<>();
 
     @Mixin
     private KernelStartOption kernelStart = new KernelStartOption();

@@ -49,8 +49,13 @@ public final class Destinations {
         }
         String component = "META-INF/services/org/apache/camel/component/" + scheme;
         if (Destinations.class.getClassLoader().getResource(component) == null) {
-            return Optional.of("there is no Camel component for '" + scheme + ":'; put camel-" + scheme
-                    + " and what it needs into ext/");
+            return Optional.of(ComponentArtifacts.of(scheme)
+                    .map(artifact ->
+                            "the component for '" + scheme + ":' is not here; fetch it into ext/, once, by adding"
+                                    + " --dep " + artifact + " to the command: camel-notebook run … --dep " + artifact)
+                    .orElse("Camel has no component for '" + scheme
+                            + ":'; check the spelling, or put the jar of your own"
+                            + " component and what it needs into ext/"));
         }
         return Optional.empty();
     }

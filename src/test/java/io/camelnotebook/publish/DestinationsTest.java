@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DestinationsTest {
 
     private final Path folder;
-    private final Destinations destinations = new Destinations(Set.of("file", "seda", "pulsar"));
+    private final Destinations destinations = new Destinations(Set.of("file", "seda", "pulsar", "plusar", "scp"));
 
     DestinationsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -48,15 +48,28 @@ class DestinationsTest {
     @Test
     void aSchemeThatIsNotAllowedIsRefusedWithTheSettingThatAllowsIt() {
         assertThat(destinations.problem("exec:rm?args=-rf"))
-                .contains("destinations of scheme 'exec' are not allowed; allowed: file, pulsar, seda;"
+                .contains("destinations of scheme 'exec' are not allowed; allowed: file, plusar, pulsar, scp,"
+                        + " seda;"
                         + " if it is meant, add it to notebook.publish.schemes in application.properties");
     }
 
     @Test
-    void anAllowedSchemeWithoutAComponentIsRefusedWithTheLibraryThatIsMissing() {
+    void anAllowedSchemeWithoutAComponentIsRefusedWithTheOptionThatFetchesIt() {
         assertThat(destinations.problem("pulsar:runs"))
-                .hasValueSatisfying(problem -> assertThat(problem)
-                        .contains("there is no Camel component for 'pulsar:'", "camel-pulsar", "ext/"));
+                .contains(
+                        "the component for 'pulsar:' is not here; fetch it into ext/, once, by adding --dep camel-pulsar"
+                                + " to the command: camel-notebook run … --dep camel-pulsar");
+        // One whose artifact has another name.
+        assertThat(destinations.problem("scp:host/in"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("--dep camel-jsch"));
+    }
+
+    @Test
+    void aSchemeThatCamelDoesNotKnowIsSaidToBeSuch() {
+        assertThat(destinations.problem("plusar:runs"))
+                .contains(
+                        "Camel has no component for 'plusar:'; check the spelling, or put the jar of your own component"
+                                + " and what it needs into ext/");
     }
 
     @Test
