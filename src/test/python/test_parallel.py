@@ -593,6 +593,50 @@ pool.shutdown()
     assert children_of(with_arrays.pid) == []
 
 
+def test_a_worker_that_has_let_go_of_something_gets_it_again(with_arrays):
+    with_arrays.run(
+        """
+import sys
+big = numpy.arange(500_000.0)
+def sum_of_big(): return big.sum(), segments()
+with parallel(1) as pool:
+    assert pool.submit(sum_of_big).result() == (big.sum(), 1)
+    others = [lambda n=n: n for n in range(40)]
+    assert [pool.submit(other).result() for other in others] == list(range(40))
+    assert pool.submit(sum_of_big).result()[0] == big.sum()
+    def rest_sooner(): sys.modules["camel_notebook_parallel"].IDLE_SECONDS = 0.05
+    pool.submit(rest_sooner).result()
+    time.sleep(0.5)
+    assert pool.submit(segments).result() == 0
+    assert pool.submit(sum_of_big).result() == (big.sum(), 1)
+with parallel(1) as pool:
+    for n in range(5):
+        big = numpy.full(500_000, n)
+        assert pool.submit(sum_of_big).result() == (500_000 * n, 1)
+"""
+    )
+
+
+def test_a_pool_is_of_no_use_in_another_process(notebook):
+    notebook.run(
+        """
+pool = parallel(1)
+pool.submit(int).result()
+reader, writer = os.pipe()
+if os.fork() == 0:
+    try:
+        pool.submit(int)
+    except RuntimeError as e:
+        os.write(writer, str(e).encode())
+    os._exit(0)
+assert b"belongs to the process that made it" in os.read(reader, 1000)
+assert pool.submit(abs, -1).result() == 1
+os.wait()
+pool.shutdown()
+"""
+    )
+
+
 # -- ends ---------------------------------------------------------------------------------------------------------------
 
 

@@ -1835,7 +1835,7 @@ class Worker:
         # Without cloudpickle all functions have the same globals, which are right for the latest.
         self.functions_kept = 1 if cloudpickle is None else FUNCTIONS_KEPT
         self.channel = Channel(sock)
-        self.functions: collections.OrderedDict[bytes, tuple[Callable, bool]] = collections.OrderedDict()
+        self.functions: collections.OrderedDict[bytes, tuple[Callable, set[int]]] = collections.OrderedDict()
         self.segments: dict[int, tuple[int, int]] = {}
         self.running = self.interrupted = False
         signal.signal(signal.SIGINT, self.interrupt)
@@ -1866,8 +1866,7 @@ class Worker:
         self.rest()
         (kind, name, function, layout, limit, gone, new), blobs, files = self.channel.receive()
         begun = time.perf_counter()
-        for number in gone:
-            self.forget(number)
+        self.let_go(set(gone))
         for (number, size), file in zip(new, files):
             self.forget(number)
             self.segments[number] = file, size
@@ -1884,10 +1883,18 @@ class Worker:
     def rest(self) -> None:
         """Lets go of shared memory if there is nothing to do for long."""
         if self.segments and not select.select([self.channel.sock], [], [], IDLE_SECONDS)[0]:
-            for number in list(self.segments):
-                self.forget(number)
-            for name in [name for name, (_, holds_segments) in self.functions.items() if holds_segments]:
-                del self.functions[name]
+            self.let_go(set(self.segments))
+
+    def let_go(self, numbers: set[int]) -> None:
+        """Lets go of segments, and of the functions that hold them."""
+        for number in numbers:
+            self.forget(number)
+        holding = [name for name, (_, held) in self.functions.items() if held & numbers]
+        for name in holding:
+            del self.functions[name]
+        if holding:
+            # A function and its globals know each other.
+            gc.collect()
 
     def forget(self, number: int) -> None:
         if number in self.segments:
@@ -1927,7 +1934,7 @@ class Worker:
             if folder is not None and folder != working_directory():
                 os.chdir(folder)
             linecache.cache.update(sources)
-            self.functions[name] = pickle.loads(blobs[1], buffers=self.buffers(layout)), bool(layout)
+            self.functions[name] = pickle.loads(blobs[1], buffers=self.buffers(layout)), {place[0] for place in layout}
             if len(self.functions) > self.functions_kept:
                 self.functions.popitem(last=False)
         self.functions.move_to_end(name)
