@@ -23,6 +23,12 @@ final class SocketConnection implements Carrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
+    /** So often in a row a kernel is heard at once; more than that, nothing being asked, is a flood. */
+    private static final int HEARD_AT_ONCE = 32;
+
+    /** Who brings more than that at once is to go on without a rest. */
+    private static final int SMALL = 1 << 15;
+
     private final SocketLoop loop;
     private final ServerSocketChannel server;
     private final Path path;
@@ -31,6 +37,7 @@ final class SocketConnection implements Carrier {
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private final List<SocketChannel> accepted = new ArrayList<>();
     private @Nullable SelectionKey kernel;
+    private int heardInARow;
 
     SocketConnection(SocketLoop loop, ServerSocketChannel server, Path path) {
         this.loop = loop;
@@ -55,6 +62,7 @@ final class SocketConnection implements Carrier {
     public void send(Channel channel, List<byte[]> frames) {
         ByteBuffer head = FrameReader.head(channel, frames);
         loop.command(() -> {
+            heardInARow = 0;
             unsent.add(head);
             frames.forEach(frame -> unsent.add(ByteBuffer.wrap(frame)));
             try {
@@ -85,12 +93,14 @@ final class SocketConnection implements Carrier {
         if (channel == null) {
             return;
         }
+        if (kernel != null) {
+            // What it said before it forked comes before what the fork says, also if it rests.
+            SocketLoop.handle(kernel);
+        }
         accepted.add(channel);
         FrameReader reader = new FrameReader(sink);
         SelectionKey key = loop.register(channel, SelectionKey.OP_READ, ready -> {
-            if (ready.isReadable()) {
-                read(channel, reader);
-            }
+            read(channel, reader);
             if (ready.isValid() && ready.isWritable()) {
                 write();
             }
@@ -108,8 +118,12 @@ final class SocketConnection implements Carrier {
         if (count < 0) {
             accepted.remove(channel);
             channel.close();
-        } else {
-            reader.read(buffer.flip());
+            return;
+        }
+        reader.read(buffer.flip());
+        SelectionKey key = kernel;
+        if (key != null && key.channel() == channel && count > 0 && count < SMALL && ++heardInARow > HEARD_AT_ONCE) {
+            loop.rest(key);
         }
     }
 

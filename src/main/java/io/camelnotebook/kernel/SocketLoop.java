@@ -9,6 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -29,10 +32,18 @@ final class SocketLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
     private static final int BUFFER_SIZE = 1 << 18;
 
+    /** A kernel that rests is not read from before that time, by {@link System#nanoTime()}. */
+    private record Rest(SelectionKey key, long end) {}
+
+    private static final long REST = Duration.ofMillis(1).toNanos();
+
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Selector selector;
     private final Thread thread;
     private volatile boolean closed;
+
+    /** Owned by the thread, those that end first at the beginning. */
+    private final Deque<Rest> rests = new ArrayDeque<>();
 
     /** For whatever is read: it is emptied before anything else is. Owned by the thread. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
@@ -82,6 +93,25 @@ final class SocketLoop implements AutoCloseable {
         return channel.register(selector, operations, handler);
     }
 
+    /**
+     * On the thread: reads nothing from a channel for a millisecond. What comes meanwhile is read at once, and wakes
+     * nobody when it comes: for a flood of small messages that is most of their cost, here and in the kernel.
+     */
+    void rest(SelectionKey key) {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+        rests.add(new Rest(key, System.nanoTime() + REST));
+    }
+
+    private void endRests() {
+        long now = System.nanoTime();
+        while (!rests.isEmpty() && rests.element().end() - now <= 0) {
+            SelectionKey key = rests.remove().key();
+            if (key.isValid()) {
+                key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        }
+    }
+
     ByteBuffer buffer() {
         return buffer;
     }
@@ -89,7 +119,8 @@ final class SocketLoop implements AutoCloseable {
     private void loop() {
         try {
             while (!closed) {
-                selector.select(SocketLoop::handle);
+                selector.select(SocketLoop::handle, rests.isEmpty() ? 0 : 1);
+                endRests();
                 for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                     command.run();
                 }
@@ -103,9 +134,12 @@ final class SocketLoop implements AutoCloseable {
         }
     }
 
-    private static void handle(SelectionKey key) {
+    /** On the thread: lets a channel's handler see what there is. */
+    static void handle(SelectionKey key) {
         try {
-            ((Handler) key.attachment()).ready(key);
+            if (key.isValid()) {
+                ((Handler) key.attachment()).ready(key);
+            }
         } catch (IOException e) {
             LOG.debug("A kernel's socket is gone", e);
             closeQuietly(key.channel());

@@ -66,6 +66,41 @@ class SocketLoopTest {
     }
 
     @Test
+    void aFloodIsHeardInItsOrder() throws Exception {
+        try (SocketChannel kernel = connect();
+                SocketChannel fork = connect()) {
+            for (int i = 0; i < 3_000; i++) {
+                say(kernel, Channel.IOPUB, String.valueOf(i));
+            }
+            say(fork, Channel.IOPUB, "fork");
+            for (int i = 0; i < 3_000; i++) {
+                List<String> words = hear().words();
+                if (words.equals(List.of("fork"))) {
+                    words = hear().words();
+                }
+                assertThat(words).containsExactly(String.valueOf(i));
+            }
+        }
+    }
+
+    @Test
+    void whatAKernelSaidBeforeItsForkConnectedIsHeardFirst() throws Exception {
+        try (SocketChannel kernel = connect()) {
+            for (int i = 0; i < 100; i++) {
+                say(kernel, Channel.IOPUB, "kernel");
+                assertThat(i < 60 ? hear().words() : List.of("kernel")).containsExactly("kernel");
+            }
+            try (SocketChannel fork = connect()) {
+                say(fork, Channel.IOPUB, "fork");
+                for (int i = 60; i < 100; i++) {
+                    assertThat(hear().words()).containsExactly("kernel");
+                }
+                assertThat(hear().words()).containsExactly("fork");
+            }
+        }
+    }
+
+    @Test
     void messagesThatComeInPiecesAreWhole() throws Exception {
         try (SocketChannel kernel = connect()) {
             ByteBuffer message = message(Channel.IOPUB, "a", "bc".repeat(400_000));
