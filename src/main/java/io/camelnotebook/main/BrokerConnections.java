@@ -57,7 +57,9 @@ final class BrokerConnections extends CachingConnectionFactory {
     private synchronized void lost(JMSException error) {
         long now = System.nanoTime();
         if (!down || now - toldAt > SILENCE) {
-            LOG.warn("The broker {} cannot be used: {}; trying again until it can", name, error.getMessage());
+            String cause =
+                    error.getCause() == null ? "" : ": " + error.getCause().getMessage();
+            LOG.warn("The broker {} cannot be used: {}{}; trying again until it can", name, error.getMessage(), cause);
             toldAt = now;
         }
         down = true;

@@ -39,22 +39,25 @@ final class ArtemisBroker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final String acceptorOptions;
+    private final String clientOptions;
     private @Nullable EmbeddedActiveMQ server;
 
-    private ArtemisBroker(Path folder, int port, String acceptorOptions) {
+    private ArtemisBroker(Path folder, int port, String acceptorOptions, String clientOptions) {
         this.folder = folder;
         this.port = port;
         this.acceptorOptions = acceptorOptions;
+        this.clientOptions = clientOptions;
     }
 
-    /**
-     * A broker that keeps its journal in a folder, and does not run yet.
-     *
-     * @param acceptorOptions the query of its acceptor's URL, such as for TLS; may be empty
-     */
-    static ArtemisBroker in(Path folder, String acceptorOptions) throws IOException {
+    /** A broker that keeps its journal in a folder, and does not run yet. */
+    static ArtemisBroker in(Path folder) throws IOException {
+        return in(folder, "", "");
+    }
+
+    /** One with a query to the URL of its acceptor, and to that of its clients, such as for TLS. */
+    static ArtemisBroker in(Path folder, String acceptorOptions, String clientOptions) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new ArtemisBroker(folder, free.getLocalPort(), acceptorOptions);
+            return new ArtemisBroker(folder, free.getLocalPort(), acceptorOptions, clientOptions);
         }
     }
 
@@ -97,7 +100,7 @@ final class ArtemisBroker implements AutoCloseable {
 
     /** Does something as one of its clients. */
     <T> T as(Function<JMSContext, T> client) {
-        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url() + clientOptions);
                 JMSContext context = factory.createContext(USER, PASSWORD)) {
             return client.apply(context);
         }

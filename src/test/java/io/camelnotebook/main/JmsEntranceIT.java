@@ -12,7 +12,6 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class JmsEntranceIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        broker = ArtemisBroker.in(directory.resolve("broker"), "").start();
+        broker = ArtemisBroker.in(directory.resolve("broker")).start();
         receiving = ReceivingEngine.in(directory).start(broker.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
     }
 
@@ -145,37 +144,28 @@ class JmsEntranceIT {
             }
             return null;
         });
-        await().atMost(LIMIT).until(() -> count() > 100);
+        await().atMost(LIMIT).until(() -> receiving.numbered().size() > 100);
         receiving.engine().signal("KILL");
         receiving.start(broker.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
-        int before = count();
-        await().atMost(LIMIT).until(() -> count() > Math.min(before + 100, 999));
+        int before = receiving.numbered().size();
+        await().atMost(LIMIT).until(() -> receiving.numbered().size() > Math.min(before + 100, 999));
         broker.close();
         receiving.engine().goOnFor(Duration.ofSeconds(1));
         broker.start();
 
-        await().atMost(Duration.ofSeconds(90)).until(() -> count() >= 1000 && broker.waiting(QUEUE) == 0);
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
-            words.addAll(receiving.stored("m" + i));
-        }
-        assertThat(words).as(receiving.engine().err()).hasSize(1000).doesNotHaveDuplicates();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> receiving.numbered().size() >= 1000 && broker.waiting(QUEUE) == 0);
+        assertThat(receiving.numbered())
+                .as(receiving.engine().err())
+                .hasSize(1000)
+                .doesNotHaveDuplicates();
         assertThat(receiving.engine().err()).contains("trying again").doesNotContain("\tat ", ArtemisBroker.PASSWORD);
-    }
-
-    private static int count() throws Exception {
-        int count = 0;
-        try (var files = Files.newDirectoryStream(receiving.configs(), "~jms-*")) {
-            for (Path file : files) {
-                count += Files.readString(file).contains("word: m") ? 1 : 0;
-            }
-        }
-        return count;
     }
 
     @Test
     void aBrokerThatIsDownAtTheStartAndAWrongPasswordAreToldAndNoPasswordIs(@TempDir Path other) throws Exception {
-        try (ArtemisBroker late = ArtemisBroker.in(other.resolve("broker"), "");
+        try (ArtemisBroker late = ArtemisBroker.in(other.resolve("broker"));
                 ReceivingEngine waiting = ReceivingEngine.in(other);
                 ReceivingEngine wrong = ReceivingEngine.in(other.resolve("wrong"))) {
             waiting.start(late.settings("-Dnotebook.jms.queue=" + QUEUE, "watch"));
@@ -193,6 +183,57 @@ class JmsEntranceIT {
             await().atMost(LIMIT).until(() -> wrong.engine().err().contains("Unable to validate user"));
             assertThat(waiting.engine().err() + wrong.engine().err())
                     .doesNotContain("\tat ", "gue55ed", ArtemisBroker.PASSWORD);
+        }
+    }
+
+    @Test
+    void theConnectionIsSecretAndItsPasswordsAreInAFileOfTheirOwn(@TempDir Path other) throws Exception {
+        Path store = other.resolve("store.p12");
+        String password = "st0re-passw0rd";
+        Process keytool = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/keytool",
+                        "-genkeypair",
+                        "-alias",
+                        "broker",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=IP:127.0.0.1",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        password)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        String client = "?sslEnabled=true&trustStorePath=" + store + "&trustStorePassword=";
+        String acceptor = "?sslEnabled=true&keyStorePath=" + store + "&keyStorePassword=" + password;
+        try (ArtemisBroker secret = ArtemisBroker.in(other.resolve("broker"), acceptor, client + password)
+                        .start();
+                ReceivingEngine right = ReceivingEngine.in(other.resolve("right"));
+                ReceivingEngine wrong = ReceivingEngine.in(other.resolve("wrong"))) {
+            String[] arguments = {
+                "-Dnotebook.secrets=secrets.properties",
+                "-Dnotebook.jms.broker=" + secret.url() + client + "{{store.password}}",
+                "-Dnotebook.jms.username=" + ArtemisBroker.USER,
+                "-Dnotebook.jms.queue=" + QUEUE,
+                "watch"
+            };
+            String passwords = "notebook.jms.password = " + ArtemisBroker.PASSWORD + "\nstore.password = ";
+            Files.writeString(right.directory().resolve("secrets.properties"), passwords + password + "\n");
+            Files.writeString(wrong.directory().resolve("secrets.properties"), passwords + "gue55ed\n");
+            right.start(arguments);
+            wrong.start(arguments);
+            secret.send(QUEUE, text(right.config("tls")));
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(right.stored("tls"))
+                            .as(right.engine().err())
+                            .hasSize(1));
+            await().atMost(LIMIT).until(() -> wrong.engine().err().contains("cannot be used"));
+            assertThat(right.engine().err() + wrong.engine().err())
+                    .doesNotContain("gue55ed", password, ArtemisBroker.PASSWORD);
         }
     }
 }

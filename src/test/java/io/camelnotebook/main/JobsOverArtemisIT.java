@@ -27,7 +27,7 @@ class JobsOverArtemisIT {
                   bad: {notebook: note.ipynb, label: bad, parameters: {word: bad}}
                 """);
         try (ArtemisBroker broker =
-                        ArtemisBroker.in(directory.resolve("broker"), "").start();
+                        ArtemisBroker.in(directory.resolve("broker")).start();
                 Engine engine = Engine.run(
                         directory,
                         broker.settings(

@@ -1,15 +1,20 @@
 package io.camelnotebook.main;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine whose entrances are open and which leaves what comes by them in its folder, so that it can be counted. */
 final class ReceivingEngine implements AutoCloseable {
+
+    private static final Pattern NUMBERED = Pattern.compile("word: (m\\d+)}");
 
     private final Path directory;
     private @Nullable Engine engine;
@@ -49,6 +54,20 @@ final class ReceivingEngine implements AutoCloseable {
             }
             return names;
         }
+    }
+
+    /** The words that a message has whose word is an m and a number, as often as there is a file with it. */
+    List<String> numbered() throws IOException {
+        List<String> words = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(configs(), "~*")) {
+            for (Path file : files) {
+                Matcher word = NUMBERED.matcher(Files.readString(file));
+                if (word.find()) {
+                    words.add(word.group(1));
+                }
+            }
+        }
+        return words;
     }
 
     Path directory() {

@@ -1,0 +1,154 @@
+package io.camelnotebook.main;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/** A real Kafka, broker and controller in one, on free ports of 127.0.0.1. It lets one user in, and keeps its log. */
+final class KafkaBroker implements AutoCloseable {
+
+    static final String PASSWORD = "kafka-c0rrect-h0rse";
+
+    private final Properties settings = new Properties();
+    private final String address;
+    private @Nullable KafkaRaftServer server;
+
+    private KafkaBroker(Path folder, int port, int controller) throws IOException {
+        address = "127.0.0.1:" + port;
+        Map.ofEntries(
+                        Map.entry("process.roles", "broker,controller"),
+                        Map.entry("node.id", "1"),
+                        Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controller),
+                        Map.entry("listeners", "SASL_PLAINTEXT://" + address + ",CONTROLLER://127.0.0.1:" + controller),
+                        Map.entry("controller.listener.names", "CONTROLLER"),
+                        Map.entry("inter.broker.listener.name", "SASL_PLAINTEXT"),
+                        Map.entry(
+                                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT"),
+                        Map.entry("sasl.enabled.mechanisms", "PLAIN"),
+                        Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
+                        Map.entry(
+                                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                                jaas(PASSWORD).replace(";", " user_engine=\"" + PASSWORD + "\";")),
+                        Map.entry("log.dirs", folder.resolve("log").toString()),
+                        Map.entry("message.max.bytes", "16777216"),
+                        Map.entry("num.partitions", "1"),
+                        Map.entry("offsets.topic.num.partitions", "1"),
+                        Map.entry("offsets.topic.replication.factor", "1"),
+                        Map.entry("group.initial.rebalance.delay.ms", "0"),
+                        Map.entry("controlled.shutdown.enable", "false"))
+                .forEach(settings::setProperty);
+        Files.createDirectories(folder);
+        Path file = folder.resolve("server.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        StorageTool.execute(
+                new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
+                new PrintStream(OutputStream.nullOutputStream()));
+    }
+
+    static KafkaBroker in(Path folder) throws IOException {
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new KafkaBroker(folder, first.getLocalPort(), second.getLocalPort());
+        }
+    }
+
+    KafkaBroker start() {
+        server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+        server.startup();
+        return this;
+    }
+
+    static String jaas(String password) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"engine\" password=\""
+                + password + "\";";
+    }
+
+    /** What an engine needs to find it; the password is where the JAAS text says. */
+    String[] settings(String password, String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "-Dnotebook.kafka.brokers=" + address,
+                "-Dcamel.component.kafka.security-protocol=SASL_PLAINTEXT",
+                "-Dcamel.component.kafka.sasl-mechanism=PLAIN",
+                // How long the topic stays with an engine that was killed.
+                "-Dcamel.component.kafka.session-timeout-ms=6000",
+                "-Dcamel.component.kafka.sasl-jaas-config=" + jaas(password)));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private Map<String, Object> client() {
+        return Map.of(
+                "bootstrap.servers",
+                address,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                jaas(PASSWORD),
+                "max.request.size",
+                16777216);
+    }
+
+    /** Sends records, in their order. */
+    void send(List<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
+            records.forEach(record -> sent.add(producer.send(record)));
+            for (Future<?> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All that is in a topic. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            consumer.poll(Duration.ofSeconds(2)).forEach(records::add);
+            return records;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+}

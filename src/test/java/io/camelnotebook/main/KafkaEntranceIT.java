@@ -1,0 +1,200 @@
+package io.camelnotebook.main;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configs that come on a topic of a real Kafka, with what the distribution lacks in ext/. */
+class KafkaEntranceIT {
+
+    private static final String TOPIC = "notebook.configs";
+    private static final String REFUSED = "notebook.refused";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static KafkaBroker broker;
+    private static ReceivingEngine receiving;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        broker = KafkaBroker.in(directory.resolve("kafka")).start();
+        receiving = ReceivingEngine.in(directory);
+        addKafka(directory);
+        // The password is in a file of its own, and the settings only name it.
+        Files.writeString(directory.resolve("secrets.properties"), "kafka.password = " + KafkaBroker.PASSWORD + "\n");
+        watch();
+    }
+
+    @AfterAll
+    static void stop() {
+        receiving.close();
+        broker.close();
+    }
+
+    /** Puts into ext/ what an engine needs for Kafka. */
+    static void addKafka(Path directory) throws IOException, URISyntaxException {
+        Path ext = Files.createDirectories(directory.resolve("ext"));
+        for (Class<?> one : List.of(KafkaComponent.class, DefaultHealthCheckRegistry.class, KafkaConsumer.class)) {
+            Path jar = Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Files.createSymbolicLink(ext.resolve(jar.getFileName()), jar);
+        }
+    }
+
+    private static void watch() throws IOException {
+        receiving.start(broker.settings(
+                "{{kafka.password}}",
+                "-Dnotebook.secrets=secrets.properties",
+                "-Dnotebook.kafka.topic=" + TOPIC,
+                "watch"));
+    }
+
+    static ProducerRecord<byte[], byte[]> record(String topic, String value, String... headers) {
+        return record(topic, value.getBytes(UTF_8), headers);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(byte @Nullable [] value, String... headers) {
+        return record(TOPIC, value, headers);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, byte @Nullable [] value, String... headers) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, value);
+        for (int i = 0; i < headers.length; i += 2) {
+            record.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));
+        }
+        return record;
+    }
+
+    private static ProducerRecord<byte[], byte[]> config(String value, String... headers) {
+        return record(value.getBytes(UTF_8), headers);
+    }
+
+    private static void awaitStored(String word, int count) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(receiving.stored(word))
+                        .as(receiving.engine().err())
+                        .hasSize(count));
+    }
+
+    @Test
+    void aRecordIsStoredAndWhatCanNeverBeRunGoesToTheTopicOfTheRefusedWithTheReason() throws Exception {
+        broker.send(List.of(
+                config(receiving.config("good"), "name", "churn", "correlation-id", "order 7"),
+                record((byte[]) null),
+                config(""),
+                config("jobs: {a: {notebok: n.ipynb}}"),
+                record(new byte[] {(byte) 0xac, (byte) 0xed, 0, 5}),
+                config(receiving.config("x"), "name", "../../x"),
+                config("#".repeat(11 * 1024 * 1024)),
+                config(receiving.config("large") + "\n#" + "x".repeat(2 * 1024 * 1024)),
+                config(
+                        receiving.config("hostile"),
+                        "camelFileName",
+                        "../../x",
+                        "CAMELNotebookPath",
+                        "/etc/passwd",
+                        "CamelFileName",
+                        "../../x",
+                        "kafka.OFFSET",
+                        "0",
+                        "KAFKA.offset",
+                        "0",
+                        "CamelKafkaManualCommit",
+                        "x")));
+
+        awaitStored("hostile", 1);
+        assertThat(receiving.stored("good")).singleElement().asString().startsWith("churn~kafka-");
+        assertThat(receiving
+                        .configs()
+                        .resolve(".received/" + receiving.stored("good").get(0) + ".txt"))
+                .hasContent("order 7");
+        assertThat(receiving.stored("large")).hasSize(1);
+        assertThat(receiving.stored("x")).isEmpty();
+        assertThat(receiving.directory().resolve("../x").normalize()).doesNotExist();
+        List<ConsumerRecord<byte[], byte[]>> refused = new ArrayList<>();
+        await().atMost(LIMIT).until(() -> {
+            refused.clear();
+            return refused.addAll(broker.records(REFUSED)) && refused.size() == 6;
+        });
+        assertThat(refused)
+                .extracting(record ->
+                        new String(record.headers().lastHeader("reason").value(), UTF_8))
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("is empty"),
+                        reason -> assertThat(reason).contains("is empty"),
+                        reason -> assertThat(reason).contains("did you mean 'notebook'?"),
+                        reason -> assertThat(reason).contains("UTF-8"),
+                        reason -> assertThat(reason).contains("cannot name a pipeline"),
+                        reason -> assertThat(reason).contains("more than the limit"));
+        assertThat(new String(refused.get(2).value(), UTF_8)).isEqualTo("jobs: {a: {notebok: n.ipynb}}");
+        assertThat(refused.get(5).value()).isNull();
+        assertThat(new String(refused.get(5).headers().lastHeader("origin").value(), UTF_8))
+                .startsWith(TOPIC + "/0/");
+        assertThat(receiving.engine().err())
+                .contains("Refused a message from kafka: ")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aThousandAreStoredOnceAlthoughTheBrokerGoesAwayAndTheEngineIsKilledMeanwhile() throws Exception {
+        broker.send(IntStream.range(0, 1000)
+                .mapToObj(i -> config(receiving.config("m" + i)))
+                .toList());
+        await().atMost(LIMIT).until(() -> receiving.numbered().size() > 100);
+        receiving.engine().signal("KILL");
+        broker.close();
+        watch();
+        await().atMost(LIMIT).until(() -> receiving.engine().err().contains("could not be established"));
+        broker.start();
+
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> receiving.numbered().size() >= 1000);
+        assertThat(receiving.numbered())
+                .as(receiving.engine().err())
+                .hasSize(1000)
+                .doesNotHaveDuplicates();
+        assertThat(receiving.engine().err()).doesNotContain("\tat ", KafkaBroker.PASSWORD);
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNoPasswordIs(@TempDir Path other) throws Exception {
+        addKafka(other);
+        try (ReceivingEngine wrong = ReceivingEngine.in(other)) {
+            wrong.start(broker.settings("gue55ed", "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
+
+            await().atMost(LIMIT).until(() -> wrong.engine().err().contains("Authentication failed"));
+            assertThat(wrong.engine().err()).doesNotContain("gue55ed", KafkaBroker.PASSWORD);
+        }
+    }
+
+    @Test
+    void withoutTheComponentTheJarsThatAreMissingAreNamed(@TempDir Path bare) throws Exception {
+        try (ReceivingEngine without = ReceivingEngine.in(bare)) {
+            without.start("-Dnotebook.kafka.topic=" + TOPIC, "watch");
+
+            assertThat(without.engine().exitStatus()).isEqualTo(2);
+            assertThat(without.engine().err())
+                    .contains("notebook.kafka.topic", "camel-kafka-4.18.0.jar", "kafka-clients", "into ext/")
+                    .doesNotContain("\tat ");
+        }
+    }
+}
