@@ -2,12 +2,15 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.publish.Destinations;
+import io.camelnotebook.publish.EventHeaders;
 import io.camelnotebook.publish.MetadataRecord;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Retry;
 import io.camelnotebook.run.Runs;
+import io.camelnotebook.run.Secrets;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -76,23 +79,25 @@ public final class ResultSteps {
                 .toList();
     }
 
-    /** Makes the message of a delivery: the file is the body, and where it goes is a header. */
-    public void open(Exchange exchange) {
+    /** Makes the message of a delivery: the file or its text is the body, and where it goes is a header. */
+    public void open(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Delivery delivery = message.getBody(Delivery.class);
         exchange.setProperty(DELIVERY, delivery);
         message.removeHeaders("*");
-        message.setBody(delivery.file().toFile(), File.class);
-        message.setHeader(Exchange.FILE_NAME, delivery.name());
+        if (delivery.keepsFiles()) {
+            message.setBody(delivery.file().toFile(), File.class);
+            message.setHeader(Exchange.FILE_NAME, delivery.name());
+        } else {
+            message.setBody(Files.readString(delivery.file()));
+        }
+        EventHeaders.of(delivery).forEach(message::setHeader);
         message.setHeader(NotebookConstants.RUN, delivery.run());
         message.setHeader(NotebookConstants.JOB, delivery.job());
         message.setHeader(NotebookConstants.EVENT_ID, delivery.eventId());
         message.setHeader(NotebookConstants.DESTINATION, delivery.endpoint());
         if (delivery.correlation() != null) {
             message.setHeader(NotebookConstants.CORRELATION_ID, delivery.correlation());
-            if (delivery.endpoint().startsWith("jms:")) {
-                message.setHeader("JMSCorrelationID", delivery.correlation());
-            }
         }
     }
 
@@ -120,15 +125,22 @@ public final class ResultSteps {
         LOG.warn(
                 "Not delivered: {} to {}: {}; trying again, {} of {}",
                 delivery.name(),
-                delivery.destination(),
-                reason(exchange),
+                Secrets.redact(delivery.destination()),
+                Secrets.redact(reason(exchange)),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
     }
 
     private static String reason(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        // Many a component says only that it could not connect, and not that a password is wrong.
+        String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return message.contains(why) ? message : message + ": " + why;
     }
 
     /** All that a job left is delivered or given up. */

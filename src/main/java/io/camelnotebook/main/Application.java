@@ -18,6 +18,7 @@ import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
+import io.camelnotebook.publish.NamedDestinations;
 import io.camelnotebook.publish.ResultsTables;
 import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
@@ -44,6 +45,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.MessageCreatedStrategy;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -84,7 +86,8 @@ final class Application implements AutoCloseable {
                 settings.retries(),
                 new RunListeners(List.of(tables, component.runListener(), listener)),
                 clock);
-        Destinations destinations = new Destinations(settings.publishSchemes());
+        Destinations destinations = new Destinations(
+                settings.publishSchemes(), "notebook.publish.schemes", new NamedDestinations(settings.properties()));
         kernels = NotebookComponent.localKernels(
                 settings.kernelStart(), settings.kernelTransport(), settings.kernels(), settings.warmKernels());
         NotebookExecutor executor = new NotebookExecutor(kernels, clock);
@@ -126,16 +129,18 @@ final class Application implements AutoCloseable {
         main.bind("schedules", new ScheduleSteps(schedules, messages));
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
-        bindEntrances(received);
+        bindToContext(received);
         main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
     }
 
-    private void bindEntrances(ReceivedConfigs received) {
+    private void bindToContext(ReceivedConfigs received) {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 CamelContext context = starting.getCamelContext();
+                PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+                placeholders.addPropertiesFunction(new FileContent());
                 String token = context.resolvePropertyPlaceholders("{{notebook.http.token}}");
                 EntranceSteps entrance = new EntranceSteps(received, token);
                 Registry registry = context.getRegistry();

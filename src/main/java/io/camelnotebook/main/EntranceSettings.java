@@ -8,9 +8,11 @@ import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
+import io.camelnotebook.publish.NamedDestinations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -69,7 +71,10 @@ final class EntranceSettings {
 
     /** What came by the entrances, and how it is read. */
     ReceivedConfigs configs(NotebookExecutor executor) {
-        Destinations destinations = new Destinations(values("notebook.received.schemes"), "notebook.received.schemes");
+        Destinations destinations = new Destinations(
+                values("notebook.received.schemes"),
+                "notebook.received.schemes",
+                new NamedDestinations(new Properties()));
         PipelineCheck checks = new ReceivedLimits(
                 settings.list("notebook.received.notebooks").map(Path::of).toList(),
                 values("notebook.received.env"),

@@ -15,6 +15,13 @@ import java.util.regex.Pattern;
 final class PublishCheck {
 
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
+
+    /** A destination that the engine's settings know by a name. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
+    /** Camel would look such a value up, in the settings with their secrets among other places. */
+    private static final Pattern LOOKUP = Pattern.compile("\\?.*#");
+
     private static final Pattern WAY_UP = Pattern.compile("(^|[/\\\\:?&=])\\.\\.($|[/\\\\?&])");
 
     private final Problems problems;
@@ -34,19 +41,29 @@ final class PublishCheck {
     }
 
     private void check(String uri, JsonPointer place) {
-        if (uri.contains("{{") || uri.contains("${") || uri.contains("$simple{")) {
+        if (hasPlaceholder(uri) || hasPlaceholder(decoded(uri))) {
             problems.add(
                     place,
                     "placeholders are not allowed in 'publish': " + Words.quote(uri),
-                    "write the destination in full; secrets belong in the engine's own configuration");
+                    "name a destination of the engine's settings, which may have secrets");
+        } else if (NAME.matcher(uri).matches()) {
+            // Whether there is one is for those to say who know them.
+            return;
         } else if (!URI.matcher(uri).matches()) {
             problems.add(
                     place,
-                    "expected a URI, found " + Words.quote(uri),
-                    "such as file:shared/results or jms:topic:notebook.results");
+                    "expected a URI or a name, found " + Words.quote(uri),
+                    "such as file:shared/results, jms:topic:notebook.results, or the name of a destination in the settings");
         } else if (WAY_UP.matcher(uri).find() || WAY_UP.matcher(decoded(uri)).find()) {
             problems.add(place, "'..' is not allowed in 'publish': " + Words.quote(uri), "name the folder directly");
         }
+    }
+
+    private static boolean hasPlaceholder(String uri) {
+        return uri.contains("{{")
+                || uri.contains("${")
+                || uri.contains("$simple{")
+                || LOOKUP.matcher(uri).find();
     }
 
     private static String decoded(String uri) {

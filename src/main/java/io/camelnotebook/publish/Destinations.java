@@ -28,25 +28,40 @@ public final class Destinations {
     private final Set<String> allowed;
     private final String setting;
 
-    /** Destinations of the given schemes; none else. */
-    public Destinations(Set<String> allowedSchemes) {
-        this(allowedSchemes, "notebook.publish.schemes");
-    }
+    private final NamedDestinations named;
 
-    /** @param setting the name of the setting that allows them */
-    public Destinations(Set<String> allowedSchemes, String setting) {
+    /**
+     * Destinations of the given schemes, and those that have names; none else.
+     *
+     * @param setting the name of the setting that allows schemes
+     * @param named may be of any scheme, since it is not a config file that says where they are
+     */
+    public Destinations(Set<String> allowedSchemes, String setting, NamedDestinations named) {
         allowed = new TreeSet<>(allowedSchemes);
         this.setting = setting;
+        this.named = named;
     }
 
-    /** Why nothing may be sent to that URI, and what to do about it; empty if it may. */
-    public Optional<String> problem(String uri) {
-        String scheme = scheme(uri);
+    /** Why nothing may be sent to that URI or name, and what to do about it; empty if it may. */
+    public Optional<String> problem(String destination) {
+        if (destination.indexOf(':') < 0) {
+            return named.uri(destination)
+                    .map(uri -> named.problem(destination).or(() -> missingComponent(scheme(uri))))
+                    .orElseGet(() -> Optional.of("there is no destination '" + destination + "'; there are: "
+                            + (named.names().isEmpty() ? "none" : String.join(", ", named.names()))
+                            + "; set notebook.destination." + destination
+                            + " to its URI in application.properties"));
+        }
+        String scheme = scheme(destination);
         if (!allowed.contains(scheme)) {
             return Optional.of("destinations of scheme '" + scheme + "' are not allowed; allowed: "
                     + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
                     + "; if it is meant, add it to " + setting + " in application.properties");
         }
+        return missingComponent(scheme);
+    }
+
+    private static Optional<String> missingComponent(String scheme) {
         String component = "META-INF/services/org/apache/camel/component/" + scheme;
         if (Destinations.class.getClassLoader().getResource(component) == null) {
             return Optional.of(ComponentArtifacts.of(scheme)
@@ -66,7 +81,8 @@ public final class Destinations {
         List<Path> files = List.of(Path.of(job.output()), MetadataRecord.path(job));
         List<Delivery> deliveries = new ArrayList<>();
         for (String destination : job.publish()) {
-            boolean keepsFiles = KEEP_FILES.contains(scheme(destination));
+            String uri = named.uri(destination).orElse(destination);
+            boolean keepsFiles = KEEP_FILES.contains(scheme(uri));
             for (Path file : keepsFiles ? files : files.subList(1, 2)) {
                 // A job that could not be executed left no notebook.
                 if (Files.exists(file)) {
@@ -76,7 +92,8 @@ public final class Destinations {
                             job.attempt(),
                             MetadataRecord.id(job),
                             destination,
-                            endpoint(destination),
+                            endpoint(uri),
+                            keepsFiles,
                             file,
                             file.getFileName().toString(),
                             job.correlation()));
@@ -86,11 +103,11 @@ public final class Destinations {
         return deliveries;
     }
 
-    private static String endpoint(String destination) {
-        if (!RENAME.contains(scheme(destination)) || destination.contains("temp")) {
-            return destination;
+    private static String endpoint(String uri) {
+        if (!RENAME.contains(scheme(uri)) || uri.contains("temp")) {
+            return uri;
         }
-        return destination + (destination.contains("?") ? "&" : "?") + TEMPORARY;
+        return uri + (uri.contains("?") ? "&" : "?") + TEMPORARY;
     }
 
     private static String scheme(String uri) {

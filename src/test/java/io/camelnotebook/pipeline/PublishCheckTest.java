@@ -19,10 +19,10 @@ class PublishCheckTest {
     @Test
     void urisAreKeptAsTheyAreWritten() {
         assertThat(configs.json("""
-                        {"publish": ["file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1"],
+                        {"publish": ["file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1", "lab"],
                          "jobs": {"a": {"notebook": "a.ipynb"}}}
                         """).publish())
-                .containsExactly("file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1");
+                .containsExactly("file:shared/results", "jms:topic:notebook.results", "file:/a..b/c?x=1", "lab");
     }
 
     @ParameterizedTest
@@ -31,13 +31,17 @@ class PublishCheckTest {
             file:{{x}}                       | placeholders are not allowed
             file:x?fileName=${file:name}     | placeholders are not allowed
             file:x?fileName=$simple{body}    | placeholders are not allowed
+            http:h?x=%7B%7Benv:SECRET%7D%7D  | placeholders are not allowed
+            http:h?x=#property:lab.password  | placeholders are not allowed
+            http:h?x=%23class:Evil           | placeholders are not allowed
+            http:h?x=RAW(#bean:ledger)       | placeholders are not allowed
             file:../x                        | '..' is not allowed
             file:x/..                        | '..' is not allowed
             file:x/%2e%2E/y                  | '..' is not allowed
             file:x?tempPrefix=../y           | '..' is not allowed
-            shared/results                   | expected a URI
-            file:x y                         | expected a URI
-            file:                            | expected a URI
+            shared/results                   | expected a URI or a name
+            file:x y                         | expected a URI or a name
+            file:                            | expected a URI or a name
             """)
     void whatCamelWouldFillInOrThatLeadsUpIsRefused(String uri, String message) {
         String json = "{\"publish\": [\"file:ok\", \"" + uri + "\"], \"jobs\": {\"a\": {\"notebook\": \"a.ipynb\"}}}";
@@ -51,9 +55,9 @@ class PublishCheckTest {
 
     @Test
     void theUrisOfAJobAreCheckedAsWell() {
-        assertThat(configs.yamlProblems("jobs: {a: {notebook: a.ipynb, publish: [nowhere]}}"))
+        assertThat(configs.yamlProblems("jobs: {a: {notebook: a.ipynb, publish: [no where]}}"))
                 .singleElement()
                 .asString()
-                .contains("job 'a', field 'publish[0]': expected a URI, found 'nowhere'");
+                .contains("job 'a', field 'publish[0]': expected a URI or a name, found 'no where'");
     }
 }

@@ -11,14 +11,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DestinationsTest {
 
+    private static final Properties SETTINGS = new Properties();
+
+    static {
+        SETTINGS.put("notebook.destination.lab", "sftp:lab.example.org/in?passiveMode=true");
+        SETTINGS.put("notebook.destination.lab.username", "ann");
+        SETTINGS.put("notebook.destination.lab.password", "{{env:PATH}}");
+        SETTINGS.put("notebook.destination.events", "seda:events");
+        SETTINGS.put("notebook.destination.web", "https://example.org/runs");
+        SETTINGS.put("notebook.destination.web.authPassword", "{{env:PATH}}");
+        SETTINGS.put("notebook.destination.unset", "seda:x");
+        SETTINGS.put("notebook.destination.unset.size", "{{env:CAMEL_NOTEBOOK_NOT_SET}}");
+        SETTINGS.put("notebook.destination.nofile", "seda:x");
+        SETTINGS.put("notebook.destination.nofile.size", "{{file:/not/there}}");
+    }
+
     private final Path folder;
-    private final Destinations destinations = new Destinations(Set.of("file", "seda", "pulsar", "plusar", "scp"));
+    private final Destinations destinations = new Destinations(
+            Set.of("file", "seda", "pulsar", "plusar", "scp"),
+            "notebook.publish.schemes",
+            new NamedDestinations(SETTINGS));
 
     DestinationsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -118,5 +137,52 @@ class DestinationsTest {
         leave("n_x.json");
 
         assertThat(deliveries("file:shared")).extracting(Delivery::eventId).containsExactly("r/train/1");
+    }
+
+    @Test
+    void aNameOfTheSettingsIsFineWhateverItsScheme() {
+        Destinations onlyNames =
+                new Destinations(Set.of(), "notebook.publish.schemes", new NamedDestinations(SETTINGS));
+
+        assertThat(onlyNames.problem("events")).isEmpty();
+        assertThat(onlyNames.problem("seda:events")).isPresent();
+    }
+
+    @Test
+    void aNameThatTheSettingsLackIsRefusedWithThoseThatTheyHave() {
+        assertThat(destinations.problem("evenst"))
+                .contains("there is no destination 'evenst'; there are: events, lab, nofile, unset, web; set"
+                        + " notebook.destination.evenst to its URI in application.properties");
+    }
+
+    @Test
+    void aSecretThatIsNotWhereTheSettingsTakeItFromIsToldBeforeAnythingRuns() {
+        assertThat(destinations.problem("unset"))
+                .contains("the setting notebook.destination.unset.size takes its value from the environment variable"
+                        + " CAMEL_NOTEBOOK_NOT_SET, and there is none");
+        assertThat(destinations.problem("nofile"))
+                .contains("the setting notebook.destination.nofile.size takes its value from the file /not/there, and"
+                        + " there is none");
+    }
+
+    @Test
+    void aNameIsSentToByItsUriInWhichCamelLooksUpTheSecrets() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("lab"))
+                .extracting(Delivery::destination, Delivery::endpoint)
+                .containsExactly(tuple(
+                        "lab",
+                        "sftp:lab.example.org/in?passiveMode=true"
+                                + "&password=#property:notebook.destination.lab.password"
+                                + "&username=#property:notebook.destination.lab.username"
+                                + "&tempPrefix=.camel-notebook-"));
+    }
+
+    @Test
+    void anOptionThatCamelsHttpComponentWouldNotLookUpIsRefused() {
+        assertThat(destinations.problem("web"))
+                .contains("Camel's HTTP component takes no option from a setting of its own, such as"
+                        + " notebook.destination.web.authPassword");
     }
 }
