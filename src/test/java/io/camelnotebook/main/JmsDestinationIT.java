@@ -1,0 +1,129 @@
+package io.camelnotebook.main;
+
+import static io.camelnotebook.main.ArtemisBroker.property;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelnotebook.run.RunSummary;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records in queues and topics of a real Artemis, on good days and bad ones. */
+class JmsDestinationIT {
+
+    private final Path folder;
+    private final ArtemisBroker broker;
+
+    JmsDestinationIT(@TempDir Path folder) throws Exception {
+        this.folder = folder.resolve("engine");
+        this.folder.toFile().mkdir();
+        broker = ArtemisBroker.in(folder.resolve("broker"), "");
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        broker.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+    }
+
+    private Publishing publishing(String uri, String password, String retries) throws Exception {
+        return new Publishing(
+                folder,
+                Map.of(
+                        "there", uri,
+                        "notebook.jms.broker", broker.url(),
+                        "notebook.jms.username", ArtemisBroker.USER,
+                        "notebook.jms.password", password,
+                        "notebook.publish.retries", retries));
+    }
+
+    private static String idInBody(Message message) {
+        try {
+            return new ObjectMapper()
+                    .readTree(((TextMessage) message).getText())
+                    .path("id")
+                    .asText();
+        } catch (JMSException | java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theRecordComesAsTextAndASecondDeliveryOfItIsDroppedByTheBroker() throws Exception {
+        try (Publishing publishing = publishing("jms:queue:results", ArtemisBroker.PASSWORD, "0")) {
+            RunSummary summary = publishing.published(1);
+            assertThat(summary.undelivered()).as(publishing.log()).isZero();
+
+            publishing.deliverAgain();
+
+            assertThat(broker.waiting("results")).isEqualTo(1);
+            String id = summary.id() + "/a[l0]/1";
+            String received = broker.receive("results", message -> {
+                assertThat(property(message, Message::getStringProperty, "ce_id"))
+                        .isEqualTo(id);
+                return idInBody(message);
+            });
+            assertThat(received).isEqualTo(id);
+            assertThat(publishing.everything(summary)).doesNotContain(ArtemisBroker.PASSWORD);
+        }
+    }
+
+    @Test
+    void whoListensToATopicGetsIt() throws Exception {
+        try (Publishing publishing = publishing("jms:topic:results", ArtemisBroker.PASSWORD, "0")) {
+            assertThat(broker.<String>as(client -> {
+                        JMSConsumer listener = client.createConsumer(client.createTopic("results"));
+                        try {
+                            publishing.published(1);
+                        } catch (Exception e) {
+                            throw new AssertionError(e);
+                        }
+                        return idInBody(listener.receive(20_000));
+                    }))
+                    .endsWith("/a[l0]/1");
+        }
+    }
+
+    @Test
+    void aBrokerThatGoesAwayInMidRunGetsEveryRecordOnceItIsBack() throws Exception {
+        try (Publishing publishing = publishing("jms:queue:results", ArtemisBroker.PASSWORD, "7")) {
+            publishing.published(1);
+            broker.close();
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().until(publishing::log, log -> log.contains("trying again, 1 of 7"));
+            assertThat(publishing.log()).contains("WARN Not delivered: n_l0.json to there: ");
+            broker.start();
+
+            assertThat(run.get(40, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(broker.waiting("results")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithoutIt() throws Exception {
+        try (Publishing publishing = publishing("jms:queue:results", "wr0ng-one", "1")) {
+            RunSummary summary = publishing.published(1);
+
+            assertThat(summary.undelivered()).isEqualTo(1);
+            assertThat(summary.problems().get(0)).contains("n_l0.json was not delivered to there: ", "user");
+            assertThat(publishing.everything(summary)).doesNotContain("wr0ng-one");
+        }
+    }
+}
