@@ -163,13 +163,13 @@ class BadInputIT {
 
     @Test
     void aDestinationWhoseComponentIsMissingIsRefused() throws Exception {
-        Files.writeString(directory.resolve("jms.yaml"), "publish: ['jms:topic:x']\njobs: {a: {notebook: good.ipynb}}");
+        Files.writeString(directory.resolve("far.yaml"), "publish: ['sftp:host/x']\njobs: {a: {notebook: good.ipynb}}");
 
-        Engine engine = Engine.run(directory, "-Dnotebook.publish.schemes=file,jms", "run", "jms.yaml");
+        Engine engine = Engine.run(directory, "-Dnotebook.publish.schemes=file,sftp", "run", "far.yaml");
 
         assertThat(engine.exitStatus()).isEqualTo(2);
         assertThat(engine.err())
-                .contains("jms.yaml:1:1: field 'publish': there is no Camel component for 'jms:'; put camel-jms")
+                .contains("far.yaml:1:1: field 'publish': the component for 'sftp:' is not here; fetch it", "--dep camel-ftp")
                 .doesNotContain("\tat ");
         assertThatNothingWasRun();
     }
