@@ -169,7 +169,9 @@ class BadInputIT {
 
         assertThat(engine.exitStatus()).isEqualTo(2);
         assertThat(engine.err())
-                .contains("far.yaml:1:1: field 'publish': the component for 'sftp:' is not here; fetch it", "--dep camel-ftp")
+                .contains(
+                        "far.yaml:1:1: field 'publish': the component for 'sftp:' is not here; fetch it",
+                        "--dep camel-ftp")
                 .doesNotContain("\tat ");
         assertThatNothingWasRun();
     }

@@ -69,7 +69,7 @@ final class Publishing implements AutoCloseable {
                 properties.put(name.startsWith("there") ? "notebook.destination." + name : name, value));
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
         runs = new Runs(ledger, folder.resolve("outputs"), folder, 64, 0, RunListener.NONE, Clock.systemUTC());
-        destinations = new Destinations(Set.of(), new NamedDestinations(properties));
+        destinations = new Destinations(Set.of(), "notebook.publish.schemes", new NamedDestinations(properties));
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
 
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
