@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunsCommand.class,
             ShowCommand.class,
             ReportCommand.class,
+            PublishCommand.class,
             KernelsCommand.class
         })
 public final class CamelNotebook implements Callable<Integer> {

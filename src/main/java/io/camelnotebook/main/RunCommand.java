@@ -203,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
         return selection(only, pipelines);
     }
 
-    private static List<Pipeline> selection(List<String> names, List<Pipeline> pipelines) {
+    static List<Pipeline> selection(List<String> names, List<Pipeline> pipelines) {
         try {
             return new Selection(names).of(pipelines);
         } catch (NoSuchElementException e) {

@@ -124,6 +124,30 @@ class ResumeIT {
     }
 
     @Test
+    void whatWasGivenUpIsPublishedAgainThoughAJobFailedWhichIsNotRunAgain() throws Exception {
+        Notebooks.write(directory.resolve("wrong.ipynb"), "x = 1", "1 / 0");
+        config("{publish: [box], jobs: {a: {notebook: note.ipynb, label: a, parameters: {word: a}},"
+                + " w: {notebook: wrong.ipynb, label: w}}}");
+        Path shared = Files.writeString(directory.resolve("shared"), "a file, where a folder should be");
+        String box = "-Dnotebook.destination.box=file:shared";
+        String[] once = {box, "-Dnotebook.publish.delay=10", "-Dnotebook.publish.retries=1"};
+        assertThat(Engine.run(directory, once[0], once[1], once[2], "run", "p.yaml")
+                        .exitStatus())
+                .isEqualTo(1);
+
+        Engine inVain = Engine.run(directory, once[0], once[1], once[2], "publish", "--retry");
+        assertThat(inVain.exitStatus()).as(inVain.err()).isEqualTo(1);
+        assertThat(inVain.err()).contains("undelivered a  note_a.ipynb to box: ", "4 files were not delivered");
+        Files.delete(shared);
+        Engine again = Engine.run(directory, box, "publish", "--retry", "latest");
+
+        assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(again.err()).contains("everything is delivered");
+        assertThat(shared).isDirectoryContaining("glob:**/note_a.ipynb").isDirectoryContaining("glob:**/wrong_w.json");
+        assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("a");
+    }
+
+    @Test
     void aRunThatWasKilledGoesOnByHandAndNotWhileItLives() throws Exception {
         config("""
                 max_parallel: 1
