@@ -271,7 +271,7 @@ class ConfigProblemsTest {
                         "x.yaml:2:12: field 'defaults.kernel': expressions ${…} are not allowed in 'kernel'"
                                 + " (they may be in parameters, label, output, env and cwd)",
                         "x.yaml:3:11: field 'publish[0]': placeholders are not allowed in 'publish': 'file:${run.id}'"
-                                + " (write the destination in full; secrets belong in the engine's own configuration)",
+                                + " (name a destination of the engine's settings, which may have secrets)",
                         "x.yaml:5:7: job 'a', field 'notebook': expressions ${…} are not allowed in 'notebook'"
                                 + " (they may be in parameters, label, output, env and cwd)");
     }
