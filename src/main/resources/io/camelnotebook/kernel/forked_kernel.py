@@ -145,8 +145,22 @@ class Kernel:
             application.initialize(self.arguments)
         finally:
             BaseIPythonApplication.initialize = self.start_application
+        if not self.channels:
+            atexit.register(end_control, application)
         hand_over_streams()
         start_below(application.start)
+
+
+def end_control(application):
+    """Ends the thread of the control channel.
+
+    ipykernel's hooks, all of which are called later than this one, end the IOPub thread first. What the control thread
+    has then to flush waits for that for ever, and the end of the process for the control thread.
+    """
+    control = application.control_thread
+    if control and control.is_alive():
+        control.stop()
+        control.join()
 
 
 def start_below(start):
