@@ -25,7 +25,6 @@ record KernelStation(KernelHost host, Path folder, KernelEnvironment environment
             "own_modules.py",
             "preload.py",
             "unix_channels.py",
-            "unix_packing.py",
             "unix_wire.py",
             "unix_streams.py",
             "kernel_end.py",

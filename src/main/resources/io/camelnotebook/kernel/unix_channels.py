@@ -26,7 +26,6 @@ from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import new_id
 from tornado.ioloop import IOLoop
-from unix_packing import speed_up
 from unix_streams import Streams
 from unix_wire import Unread, Wire
 from zmq.eventloop.zmqstream import ZMQStream
@@ -84,7 +83,6 @@ class Channels:
 
     def make_kernel(self):
         application = self.application
-        speed_up(application.session)
         Kernel._supports_kernel_subshells = False
         factory = application.kernel_class
         has_subshells = "shell_channel_thread" in factory.class_traits()

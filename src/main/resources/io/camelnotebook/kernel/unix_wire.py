@@ -48,7 +48,7 @@ class Wire:
 
     def send(self, channel, frames):
         frames = [frame if isinstance(frame, bytes) else flat(frame) for frame in frames]
-        lengths = list(map(len, frames))
+        lengths = [len(frame) for frame in frames]
         start = START.pack(channel, len(frames)) + struct.pack(f"!{len(lengths)}Q", *lengths)
         if os.getpid() != self.pid:
             self.send_from_fork([start, *frames])
