@@ -47,7 +47,10 @@ final class ReceivingEngine implements AutoCloseable {
     List<String> stored(String word) throws IOException {
         try (Stream<Path> files = Files.list(configs())) {
             List<String> names = new ArrayList<>();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            // Hidden are those that are still being written.
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .toList()) {
                 if (Files.readString(file).contains("word: " + word + "}")) {
                     names.add(file.getFileName().toString());
                 }
