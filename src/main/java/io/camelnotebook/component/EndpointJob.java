@@ -51,6 +51,7 @@ final class EndpointJob {
                 output.map(Path::toString).orElse(""),
                 List.of(),
                 JobFiles.NONE,
+                null,
                 null);
     }
 

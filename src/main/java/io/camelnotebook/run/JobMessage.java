@@ -64,60 +64,6 @@ public record JobMessage(
         @Nullable String problem,
         @Nullable String correlation) {
 
-    /** A job of a run that nobody knows by an id of their own. */
-    public JobMessage(
-            String run,
-            String pipeline,
-            String job,
-            String template,
-            int index,
-            int attempt,
-            String label,
-            String queued,
-            String notebook,
-            Map<String, JsonNode> parameters,
-            @Nullable String kernel,
-            String directory,
-            Map<String, String> environment,
-            @Nullable Long timeoutMillis,
-            @Nullable Long cellTimeoutMillis,
-            CellRules cells,
-            @Nullable Long memoryBytes,
-            @Nullable Integer threads,
-            boolean strictParameters,
-            int priority,
-            String output,
-            List<String> publish,
-            JobFiles files,
-            @Nullable String problem) {
-        this(
-                run,
-                pipeline,
-                job,
-                template,
-                index,
-                attempt,
-                label,
-                queued,
-                notebook,
-                parameters,
-                kernel,
-                directory,
-                environment,
-                timeoutMillis,
-                cellTimeoutMillis,
-                cells,
-                memoryBytes,
-                threads,
-                strictParameters,
-                priority,
-                output,
-                publish,
-                files,
-                problem,
-                null);
-    }
-
     /** The same with other values, environment and destinations. */
     JobMessage with(
             Map<String, JsonNode> otherParameters, Map<String, String> otherEnvironment, List<String> destinations) {

@@ -30,20 +30,6 @@ public record RunSummary(
         int maxParallel,
         @Nullable String correlation) {
 
-    /** Of a run that nobody knows by an id of their own. */
-    public RunSummary(
-            String id,
-            String pipeline,
-            String config,
-            RunState state,
-            int total,
-            Map<JobState, Integer> jobs,
-            int undelivered,
-            List<String> problems,
-            int maxParallel) {
-        this(id, pipeline, config, state, total, jobs, undelivered, problems, maxParallel, null);
-    }
-
     public RunSummary {
         jobs = Map.copyOf(jobs);
         problems = List.copyOf(problems);

@@ -100,6 +100,7 @@ class CacheKeyTest {
                 "out.ipynb",
                 List.of(),
                 new JobFiles(inputs, outputs, true, upstream),
+                null,
                 null);
     }
 

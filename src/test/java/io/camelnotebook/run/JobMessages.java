@@ -51,6 +51,7 @@ public final class JobMessages {
                 "outputs/n/" + label + "/n_" + label + ".ipynb",
                 publish,
                 JobFiles.NONE,
+                null,
                 null);
     }
 
@@ -80,7 +81,8 @@ public final class JobMessages {
                 output,
                 job.publish(),
                 job.files(),
-                job.problem());
+                job.problem(),
+                null);
     }
 
     /** The job in another run. */
@@ -109,7 +111,8 @@ public final class JobMessages {
                 job.output(),
                 job.publish(),
                 job.files(),
-                job.problem());
+                job.problem(),
+                null);
     }
 
     /** A later attempt of the job. */
@@ -138,7 +141,8 @@ public final class JobMessages {
                 job.output(),
                 job.publish(),
                 job.files(),
-                job.problem());
+                job.problem(),
+                null);
     }
 
     /** A result without an error. */
