@@ -106,6 +106,9 @@ final class KernelStarter implements AutoCloseable {
         boolean ready = false;
         try {
             new KernelHandshake(kernel).await(request.startTimeout());
+            if (transport == zeroMq && kernel.info().implementation().equals("ipython")) {
+                kernel.keepUnreadOutputs();
+            }
             ready = true;
             return kernel;
         } finally {
