@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code publish --retry}: what a run left and its destinations did not get. */
@@ -30,12 +29,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--retry", required = true, description = "Sends again what was given up.")
     private boolean retry;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RUN",
-            defaultValue = "latest",
-            description = "The id of a run, its beginning, or 'latest', which is the default.")
-    private String run;
+    @Mixin
+    private RunParameter run = new RunParameter();
 
     @Option(
             names = "--config",
@@ -53,7 +48,7 @@ final class PublishCommand implements Callable<Integer> {
         settings.existingLedger(null);
         Console console = Console.of(command);
         try (Application application = new Application(settings, new ProgressLines(console))) {
-            RunHistory.Entry entry = application.history().run(run);
+            RunHistory.Entry entry = run.in(application.history());
             entry.requireNoEngine();
             if (entry.state() == RunState.RUNNING || entry.state() == RunState.CANCELLED) {
                 throw new UsageException("run " + entry.id() + " did not get to its end, so there is more to do than to"

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code report}: one run as an HTML page. */
@@ -24,12 +23,8 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RUN",
-            defaultValue = "latest",
-            description = "The id of a run, its beginning, or 'latest', which is the default.")
-    private String run;
+    @Mixin
+    private RunParameter run = new RunParameter();
 
     @Option(
             names = {"-o", "--output"},
@@ -45,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
         Console console = Console.of(command);
         Settings settings = Settings.load();
         try (Ledger ledger = ledgerOption.open(settings)) {
-            RunHistory.Entry entry = ledger.history().run(run);
+            RunHistory.Entry entry = run.in(ledger.history());
             Path written = page != null
                     ? page
                     : settings.outputs().resolve(entry.pipeline()).resolve("report_" + entry.id() + ".html");

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code show}: one run with its jobs. */
@@ -21,12 +20,8 @@ final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "RUN",
-            defaultValue = "latest",
-            description = "The id of a run, its beginning, or 'latest', which is the default.")
-    private String run;
+    @Mixin
+    private RunParameter run = new RunParameter();
 
     @Mixin
     private LedgerOption ledgerOption = new LedgerOption();
@@ -38,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Console console = Console.of(command);
         try (Ledger ledger = ledgerOption.open(Settings.load())) {
-            RunHistory.Entry entry = ledger.history().run(run);
+            RunHistory.Entry entry = run.in(ledger.history());
             List<RunHistory.JobEntry> jobs = ledger.history().jobs(entry.id());
             if (json) {
                 ObjectNode object = HistoryJson.of(entry);
