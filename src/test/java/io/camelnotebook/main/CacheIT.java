@@ -48,7 +48,7 @@ class CacheIT {
 
     /** Runs it, and gives the states of its jobs. */
     private Map<String, String> run(String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("run", "p.yaml", "--kernel-start", "fresh"));
+        List<String> arguments = new ArrayList<>(List.of("run", "p.yaml"));
         arguments.addAll(List.of(options));
         Engine engine = Engine.run(directory, arguments.toArray(String[]::new));
         assertThat(engine.exitStatus()).as(engine.out() + engine.err()).isZero();
@@ -142,7 +142,7 @@ class CacheIT {
         write("p.yaml", "jobs: {a: {notebook: fail.ipynb, cache: true}}");
 
         for (int i = 0; i < 2; i++) {
-            Engine engine = Engine.run(directory, "run", "p.yaml", "--kernel-start", "fresh");
+            Engine engine = Engine.run(directory, "run", "p.yaml");
             assertThat(engine.exitStatus()).isEqualTo(1);
             assertThat(engine.out()).contains("a    failed");
         }

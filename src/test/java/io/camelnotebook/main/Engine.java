@@ -43,27 +43,9 @@ final class Engine implements AutoCloseable {
 
     /** Starts it with arguments; those that begin with {@code -D} or {@code -X} are for the JVM. */
     static Engine start(Path directory, String... arguments) throws IOException {
-        Path python = Path.of(property("test.python")).toAbsolutePath();
-        Path jar = Path.of(property("test.jar")).toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(
-                python.toString(),
-                "-c",
-                WITH_DEFAULT_SIGNALS,
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dcamel.notebook.home=" + Path.of("").toAbsolutePath()));
-        List<String> words = List.of(arguments);
-        words.stream().filter(Engine::isForJvm).forEach(command::add);
-        command.addAll(List.of(
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        jar.toString(),
-                        jar.resolveSibling("lib") + "/*",
-                        directory.resolve("ext").toAbsolutePath() + "/*"),
-                CamelNotebook.class.getName()));
-        words.stream().filter(word -> !isForJvm(word)).forEach(command::add);
+        Path python = EngineCommand.python();
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-c", WITH_DEFAULT_SIGNALS));
+        command.addAll(EngineCommand.of(directory, List.of(arguments)));
 
         Path logs = Files.createDirectories(directory.resolve(".engine"));
         Path out = Files.createTempFile(logs, "out", ".txt");
@@ -80,16 +62,6 @@ final class Engine implements AutoCloseable {
         builder.environment()
                 .merge("PATH", python.resolveSibling("").toString(), (path, bin) -> bin + File.pathSeparator + path);
         return new Engine(directory, builder.start(), out, err, mark);
-    }
-
-    private static boolean isForJvm(String word) {
-        return word.startsWith("-D") || word.startsWith("-X");
-    }
-
-    private static String property(String name) {
-        String value = System.getProperty(name);
-        assertThat(value).as("system property " + name).isNotNull();
-        return value;
     }
 
     /** Starts it, waits for its end, and gives it back for a look at what it left. */
@@ -151,7 +123,7 @@ final class Engine implements AutoCloseable {
      */
     void limitFiles(long bytes) throws IOException, InterruptedException {
         Process limit = new ProcessBuilder(
-                        property("test.python"),
+                        EngineCommand.python().toString(),
                         "-c",
                         "import resource, sys; pid, most = map(int, sys.argv[1:]);"
                                 + " resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))",

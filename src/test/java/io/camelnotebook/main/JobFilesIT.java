@@ -24,7 +24,7 @@ class JobFilesIT {
 
     private Engine run(String yaml) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("p.yaml"), yaml);
-        return Engine.run(directory, "run", "p.yaml", "--kernel-start", "fresh");
+        return Engine.run(directory, "run", "p.yaml");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +26,13 @@ record Program(int status, byte[] out, String err) {
      */
     static Program camelNotebook(Path directory, byte @Nullable [] piped, String... arguments)
             throws IOException, InterruptedException {
-        Path jar = Path.of(property("test.jar")).toAbsolutePath();
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        Stream.of(arguments).filter(Program::isForJvm).forEach(command::add);
-        command.addAll(List.of(
-                "-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + "/*", CamelNotebook.class.getName()));
-        Stream.of(arguments).filter(word -> !isForJvm(word)).forEach(command::add);
-        return run(directory, piped, command);
-    }
-
-    private static boolean isForJvm(String word) {
-        return word.startsWith("-D");
+        return run(directory, piped, EngineCommand.of(directory, List.of(arguments)));
     }
 
     /** Runs papermill in the same way. */
     static Program papermill(Path directory, byte @Nullable [] piped, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(python().toString(), "-m", "papermill"));
+        List<String> command = new ArrayList<>(List.of(EngineCommand.python().toString(), "-m", "papermill"));
         command.addAll(List.of(arguments));
         return run(directory, piped, command);
     }
@@ -61,7 +49,7 @@ record Program(int status, byte[] out, String err) {
         if (piped == null) {
             builder.redirectInput(new File("/dev/null"));
         }
-        Path bin = python().resolveSibling("");
+        Path bin = EngineCommand.python().resolveSibling("");
         builder.environment().put("JUPYTER_PATH", directory.toString());
         builder.environment().put("VIRTUAL_ENV", bin.resolveSibling("").toString());
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + File.pathSeparator + path);
@@ -86,15 +74,5 @@ record Program(int status, byte[] out, String err) {
 
     String outText() {
         return new String(out, UTF_8);
-    }
-
-    private static Path python() {
-        return Path.of(property("test.python")).toAbsolutePath();
-    }
-
-    private static String property(String name) {
-        String value = System.getProperty(name);
-        assertThat(value).as("system property " + name).isNotNull();
-        return value;
     }
 }
