@@ -341,7 +341,8 @@ def test_a_fork_of_a_kernel_that_outlives_it_ends_while_other_kernels_go_on(serv
 
 
 MAKE_ORPHAN = """
-import os, time
+import os, time, warnings
+warnings.simplefilter("ignore")  # of forks beside threads, from Python 3.12 on
 reader, writer = os.pipe()
 if os.fork() == 0:
     os.setsid()

@@ -71,10 +71,16 @@ class Streams:
         for _ in range(PIPE_CAPACITY // PIPE_BUFFER_SIZE):
             if readable is None or not readable.poll(0):
                 return
-            # Whoever flushes has not written it.
-            contextvars.Context().run(self.forward, stream)
+            self.forward(stream)
 
     def forward(self, stream):
+        # Whoever flushes has not written it: it belongs to the cell that runs.
+        contextvars.Context().run(self.forward_for_the_cell, stream)
+
+    def forward_for_the_cell(self, stream):
+        # ipykernel 6.29 to 6.31 would take the request during which this thread was started.
+        if hasattr(stream, "_parent_header_global"):
+            stream._parent_header.set(stream._parent_header_global)
         with self.wire.lock:
             try:
                 data = os.read(stream._fid, PIPE_BUFFER_SIZE)
