@@ -44,7 +44,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.component.jms.MessageCreatedStrategy;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -149,7 +148,7 @@ final class Application implements AutoCloseable {
                 // Made when an endpoint asks for them, and so with the classes of a broker's client only where there is
                 // one.
                 registry.bind("jms", Component.class, () -> JmsConnection.component(context));
-                registry.bind("refusedJmsMessage", MessageCreatedStrategy.class, RefusedJmsMessage::new);
+                registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
             }
         });
     }
