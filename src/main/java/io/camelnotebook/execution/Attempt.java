@@ -1,6 +1,7 @@
 package io.camelnotebook.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelnotebook.kernel.HeapShortage;
 import io.camelnotebook.kernel.Kernel;
 import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelStartException;
@@ -72,6 +73,8 @@ final class Attempt {
             }
         } catch (InterruptedException e) {
             cancelled();
+        } catch (OutOfMemoryError e) {
+            fail(Outcome.FAILED, ExecutionError.ofNotebook("OutOfMemory", HeapShortage.description()));
         } finally {
             cancellation.onRequest(null);
             // An interrupt that came too late to be noticed would break the saving of the notebook.
@@ -145,6 +148,13 @@ final class Attempt {
                             "OutputNotWritten",
                             "the executed notebook could not be written to " + request.output() + ": " + e.getMessage()
                                     + "; make room there, and run it again"));
+        } catch (OutOfMemoryError e) {
+            fail(
+                    Outcome.FAILED,
+                    ExecutionError.ofNotebook(
+                            "OutputNotWritten",
+                            "the executed notebook could not be written to " + request.output() + ": "
+                                    + HeapShortage.description()));
         }
     }
 }

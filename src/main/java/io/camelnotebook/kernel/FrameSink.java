@@ -6,4 +6,7 @@ import java.util.List;
 @FunctionalInterface
 interface FrameSink {
     void received(Channel channel, List<byte[]> frames);
+
+    /** Nothing more can be understood of what the kernel sends. Carriers that leave frames to a library never say so. */
+    default void broken(String why) {}
 }

@@ -52,6 +52,7 @@ public final class Kernel implements AutoCloseable {
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
     private @Nullable KernelInfo info;
+    private volatile @Nullable String givenUp;
 
     Kernel(
             KernelSpec spec,
@@ -69,12 +70,28 @@ public final class Kernel implements AutoCloseable {
         this.onClose = onClose;
         decoder = new MessageCodec(line.key());
         encoder = new MessageCodec(line.key());
-        connection = line.connect((channel, frames) -> arrivals.add(new Arrival.Frames(channel, frames)));
+        connection = line.connect(new FrameSink() {
+            @Override
+            public void received(Channel channel, List<byte[]> frames) {
+                arrivals.add(new Arrival.Frames(channel, frames));
+            }
+
+            @Override
+            public void broken(String why) {
+                giveUp(why);
+            }
+        });
         process.exit().whenComplete((exit, lost) -> {
             String how = lost == null ? exit.description() : String.valueOf(lost.getMessage());
-            arrivals.add(new Arrival.Event(
-                    new KernelEvent.Died(how, Optional.ofNullable(exit).flatMap(KernelExit::excess))));
+            arrivals.add(new Arrival.Event(new KernelEvent.Died(
+                    givenUp == null ? how : givenUp, Optional.ofNullable(exit).flatMap(KernelExit::excess))));
         });
+    }
+
+    /** Kills a kernel that cannot be heard any more, which would otherwise be waited for without end. */
+    private void giveUp(String why) {
+        givenUp = "it was killed: " + why;
+        process.kill();
     }
 
     /** The spec that it was started from. */
@@ -207,6 +224,8 @@ public final class Kernel implements AutoCloseable {
                     return new KernelEvent.Received(raw.channel(), decoder.decode(raw.frames()));
                 } catch (ProtocolException e) {
                     LOG.warn("Dropped from kernel {} on {}: {}", spec.name(), raw.channel(), e.getMessage());
+                } catch (OutOfMemoryError e) {
+                    giveUp(HeapShortage.description());
                 }
             }
         }

@@ -100,7 +100,7 @@ final class SocketConnection implements Carrier {
         accepted.add(channel);
         FrameReader reader = new FrameReader(sink);
         SelectionKey key = loop.register(channel, SelectionKey.OP_READ, ready -> {
-            read(channel, reader);
+            read(channel, reader, sink);
             if (ready.isValid() && ready.isWritable()) {
                 write();
             }
@@ -112,7 +112,7 @@ final class SocketConnection implements Carrier {
     }
 
     /** One buffer at a time, so that a kernel in a flood of output does not keep the others from being heard. */
-    private void read(SocketChannel channel, FrameReader reader) throws IOException {
+    private void read(SocketChannel channel, FrameReader reader, FrameSink sink) throws IOException {
         ByteBuffer buffer = loop.buffer().clear();
         int count = channel.read(buffer);
         if (count < 0) {
@@ -120,7 +120,15 @@ final class SocketConnection implements Carrier {
             channel.close();
             return;
         }
-        reader.read(buffer.flip());
+        try {
+            reader.read(buffer.flip());
+        } catch (IOException e) {
+            sink.broken("it sent " + e.getMessage() + ", which is no message");
+            throw e;
+        } catch (OutOfMemoryError e) {
+            sink.broken(HeapShortage.description());
+            throw new IOException("no room for a frame", e);
+        }
         SelectionKey key = kernel;
         if (key != null && key.channel() == channel && count > 0 && count < SMALL && ++heardInARow > HEARD_AT_ONCE) {
             loop.rest(key);

@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.execution.EngineVersion;
+import io.camelnotebook.kernel.HeapShortage;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -43,7 +44,23 @@ public final class CamelNotebook implements Callable<Integer> {
 
     /** Runs a command and ends the JVM with its exit status. */
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler(CamelNotebook::endWithout);
         System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * Ends the JVM when a thread of ours or of a library has died for lack of memory: others may wait for it without end. What
+     * has run is in the ledger, and kernels end with their engine.
+     */
+    private static void endWithout(Thread thread, Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            System.err.println("camel-notebook: " + HeapShortage.description()
+                    + "; what has ended is kept, and camel-notebook run --resume RUN goes on");
+            Runtime.getRuntime().halt(ExitStatus.FAILED);
+        }
+        System.err.println(
+                "camel-notebook: the thread " + thread.getName() + " has failed; please report it with what follows");
+        failure.printStackTrace();
     }
 
     /** Without a command: says which there are. */

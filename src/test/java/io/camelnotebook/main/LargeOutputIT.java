@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What notebooks that put out very much take of the engine's memory. */
 class LargeOutputIT {
@@ -27,6 +29,25 @@ class LargeOutputIT {
             assertThat(outputs.path(0).path("text"))
                     .hasSize(500_000)
                     .allMatch(line -> line.textValue().equals("a".repeat(99) + "\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "socket, print('a' * 50_000_000)",
+        "zmq, print('a' * 50_000_000)",
+        "socket, for _ in range(200): print('b' * 999_999)"
+    })
+    void whatTheHeapHasNoRoomForEndsTheNotebookAndSaysSo(String transport, String code, @TempDir Path directory)
+            throws Exception {
+        Notebooks.write(directory.resolve("in.ipynb"), "x = 1", code);
+
+        try (Engine engine = Engine.run(
+                directory, "-Xmx64m", "-Dnotebook.kernel-transport=" + transport, "execute", "in.ipynb", "out.ipynb")) {
+            assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(ExitStatus.FAILED);
+            assertThat(engine.err())
+                    .contains("heap of", "has no room for what the notebook puts out", "CAMEL_NOTEBOOK_JAVA_OPTS=-Xmx")
+                    .doesNotContain("\tat ");
         }
     }
 }
