@@ -58,6 +58,9 @@ public final class NotebookChecks implements PipelineCheck {
         problems(pipeline.publish()).forEach(problem -> report.problem("publish", problem, ""));
         pipeline.jobs().forEach((name, template) -> {
             checkNotebook(name, template, report);
+            if (template.settings().map().isPresent()) {
+                report.problem(name, "map", "maps are not run yet", "remove it");
+            }
             OptionalLong needed = template.settings().resources().memoryBytes();
             if (needed.isPresent() && needed.getAsLong() > memory) {
                 report.problem(name, "resources", JobShare.excess(needed.getAsLong(), memory), "");

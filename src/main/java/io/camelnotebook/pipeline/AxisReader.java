@@ -2,7 +2,6 @@ package io.camelnotebook.pipeline;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +52,12 @@ final class AxisReader {
     }
 
     private Optional<Axis> range(JsonNode values, JsonPointer place) {
-        BigDecimal step = values.has(2) ? values.get(2).decimalValue() : BigDecimal.ONE;
-        if (step.signum() == 0) {
+        FiniteAxis.Range range = FiniteAxis.Range.of(values);
+        if (range.step().signum() == 0) {
             problems.add(place, "the step of a range cannot be 0", "");
             return Optional.empty();
         }
-        boolean whole = true;
-        for (JsonNode number : values) {
-            whole &= number.isIntegralNumber();
-        }
-        return Optional.of(
-                new FiniteAxis.Range(values.get(0).decimalValue(), values.get(1).decimalValue(), step, whole));
+        return Optional.of(range);
     }
 
     private Optional<Axis> spaced(JsonNode values, boolean logarithmic, JsonPointer place) {

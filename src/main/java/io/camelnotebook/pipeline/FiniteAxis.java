@@ -38,6 +38,19 @@ sealed interface FiniteAxis extends Axis {
     /** From start in steps up to, and without, stop. Decimal, so that steps of 0.1 meet 0.3. */
     record Range(BigDecimal start, BigDecimal stop, BigDecimal step, boolean whole) implements FiniteAxis {
 
+        /** @param numbers start, stop and, if it is not 1, the step: finite, and no step of 0 */
+        static Range of(JsonNode numbers) {
+            boolean whole = true;
+            for (JsonNode number : numbers) {
+                whole &= number.isIntegralNumber();
+            }
+            return new Range(
+                    numbers.get(0).decimalValue(),
+                    numbers.get(1).decimalValue(),
+                    numbers.has(2) ? numbers.get(2).decimalValue() : BigDecimal.ONE,
+                    whole);
+        }
+
         @Override
         public long size() {
             BigDecimal way = stop.subtract(start);

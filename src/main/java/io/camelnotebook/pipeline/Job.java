@@ -102,8 +102,16 @@ public final class Job {
         return outputs;
     }
 
-    /** @throws ExpressionException when an output that is known already is no path inside a folder */
-    void checkOutputs() {
+    /** What the function of its {@link JobSettings#map} is called for; empty without one, and until it is known. */
+    public Optional<MapItems> items() {
+        boolean computed =
+                template.values().over().flatMap(Expressions::template).isPresent();
+        return values.over().filter(over -> !Expressions.isPending(over)).map(over -> MapItems.of(over, computed));
+    }
+
+    /** @throws ExpressionException when what is known already of its outputs and items cannot be what they are */
+    void check() {
+        items();
         values.outputs().properties().forEach(output -> {
             if (!Expressions.isPending(output.getValue())) {
                 OutputFile.check(output.getKey(), text(output.getValue()));
@@ -137,7 +145,7 @@ public final class Job {
     public Job resolve(RunValues run) {
         try {
             Job resolved = new Job(template, index, identity, matrix, values.evaluate(new RunSource(run)));
-            resolved.checkOutputs();
+            resolved.check();
             return resolved;
         } catch (ExpressionException e) {
             throw new ExpressionException("job " + Words.quote(id()) + ": " + e.getMessage());

@@ -44,7 +44,8 @@ final class JobReader {
                         .filter(JsonNode::isTextual)
                         .map(cwd -> compile(cwd, settings.place(job, "cwd", place))),
                 inputs(job, place),
-                (ObjectNode) compile(job.path("outputs"), place.appendProperty("outputs")));
+                (ObjectNode) compile(job.path("outputs"), place.appendProperty("outputs")),
+                new MapReader(problems).over(job, place).map(over -> compile(over, MapReader.place(place))));
         JobTemplate.Naming naming = new JobTemplate.Naming(naming(job, "label", place), naming(job, "output", place));
         if (problems.count() > before) {
             misspelt.add(name);
@@ -59,8 +60,13 @@ final class JobReader {
     Optional<JobTemplate> entry(String name, JsonNode entry, JsonPointer place) {
         ObjectNode parameters = NODES.objectNode();
         parameters.set("config", entry);
-        JobValues values =
-                new JobValues(parameters, NODES.objectNode(), Optional.empty(), NODES.arrayNode(), NODES.objectNode());
+        JobValues values = new JobValues(
+                parameters,
+                NODES.objectNode(),
+                Optional.empty(),
+                NODES.arrayNode(),
+                NODES.objectNode(),
+                Optional.empty());
         Optional<JsonNode> label = Optional.ofNullable(entry.get("output_label"));
         return notebooks
                 .find(entry.path("notebook").asText(), place.appendProperty("notebook"))

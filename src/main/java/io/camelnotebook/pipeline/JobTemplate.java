@@ -124,6 +124,7 @@ public final class JobTemplate {
         values.cwd().ifPresent(cwd -> all.set("cwd", cwd));
         all.set("inputs", values.inputs());
         all.set("outputs", values.outputs());
+        values.over().ifPresent(over -> all.set("over", over));
         Expressions.forEachReference(all, JsonPointer.empty(), (place, reference) -> {
             if (reference.root().equals(Reference.JOBS)) {
                 reads.computeIfAbsent(reference.name(), name -> new TreeSet<>())

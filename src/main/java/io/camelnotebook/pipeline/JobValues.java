@@ -12,8 +12,15 @@ import java.util.function.Function;
  * @param env environment variables, as values that are not containers
  * @param inputs paths and globs, as texts
  * @param outputs paths and globs by name, as texts
+ * @param over what a function of the notebook is called for
  */
-record JobValues(ObjectNode parameters, ObjectNode env, Optional<JsonNode> cwd, ArrayNode inputs, ObjectNode outputs) {
+record JobValues(
+        ObjectNode parameters,
+        ObjectNode env,
+        Optional<JsonNode> cwd,
+        ArrayNode inputs,
+        ObjectNode outputs,
+        Optional<JsonNode> over) {
 
     /** @throws ExpressionException when an expression has no value */
     JobValues evaluate(Function<Reference, Optional<JsonNode>> source) {
@@ -23,11 +30,12 @@ record JobValues(ObjectNode parameters, ObjectNode env, Optional<JsonNode> cwd, 
                 (ObjectNode) evaluation.value(env),
                 cwd.map(evaluation::value),
                 (ArrayNode) evaluation.value(inputs),
-                (ObjectNode) evaluation.value(outputs));
+                (ObjectNode) evaluation.value(outputs),
+                over.map(evaluation::value));
     }
 
     JobValues withParameters(ObjectNode others) {
-        return new JobValues(others, env, cwd, inputs, outputs);
+        return new JobValues(others, env, cwd, inputs, outputs, over);
     }
 
     boolean isPending() {
@@ -35,6 +43,7 @@ record JobValues(ObjectNode parameters, ObjectNode env, Optional<JsonNode> cwd, 
                 || Expressions.isPending(env)
                 || Expressions.isPending(inputs)
                 || Expressions.isPending(outputs)
-                || cwd.filter(Expressions::isPending).isPresent();
+                || cwd.filter(Expressions::isPending).isPresent()
+                || over.filter(Expressions::isPending).isPresent();
     }
 }

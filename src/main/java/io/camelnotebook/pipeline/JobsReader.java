@@ -81,7 +81,7 @@ final class JobsReader {
             identities.check(template);
             if (problems.count() == before) {
                 try {
-                    template.job(0).checkOutputs();
+                    template.job(0).check();
                 } catch (ExpressionException e) {
                     problems.add(format.jobs().appendProperty(template.name()), e.getMessage(), "");
                 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Refuses what the grammar already has and the engine does not do yet, rather than to run as if it were not there. */
 final class LaterFeatures {
 
-    private static final List<String> OF_A_JOB = List.of("map", "html");
+    private static final List<String> OF_A_JOB = List.of("html");
 
     private final Problems problems;
 

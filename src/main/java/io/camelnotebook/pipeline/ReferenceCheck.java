@@ -54,6 +54,7 @@ final class ReferenceCheck {
         values.cwd().ifPresent(cwd -> check(cwd, scope, place.appendProperty("cwd")));
         check(values.inputs(), scope, place.appendProperty("inputs"));
         check(values.outputs(), scope, place.appendProperty("outputs"));
+        values.over().ifPresent(over -> check(over, scope, MapReader.place(place)));
         job.naming().label().ifPresent(label -> check(label, scope, place.appendProperty("label")));
         job.naming().output().ifPresent(output -> check(output, scope, place.appendProperty("output")));
     }

@@ -34,7 +34,8 @@ final class SettingsReader {
                 value(job, "strict_parameters").asBoolean(false),
                 value(job, "priority").asInt(0),
                 new RetriesReader(problems).read(value(job, "retries"), place(job, "retries", place)),
-                value(job, "cache").asBoolean(false),
+                value(job, "cache").asBoolean(false) && !job.has(MapReader.KEY),
+                new MapReader(problems).read(job, place),
                 new ResourcesReader(problems).read(value(job, "resources"), place(job, "resources", place)),
                 job.has("publish") ? publishCheck.read(job.path("publish"), place.appendProperty("publish")) : publish);
     }

@@ -27,7 +27,7 @@ class ConfigSchemaTest {
     static Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         JsonNode definitions = source().path("$defs");
-        for (String definition : Set.of("pipeline", "job", "defaults", "entry", "matrix", "axis")) {
+        for (String definition : Set.of("pipeline", "job", "defaults", "entry", "map", "matrix", "axis")) {
             definitions.path(definition).path("properties").fieldNames().forEachRemaining(keys::add);
         }
         return keys;
