@@ -166,7 +166,7 @@ def test_pandas_values_become_json(recorded, value, expected):
 
 
 def test_an_infinity_is_null_and_a_warning_says_where(recorded):
-    with pytest.warns(UserWarning, match=r"ratios\[1\] is inf, which JSON cannot say; recorded as null"):
+    with pytest.warns(UserWarning, match=r"ratios\[1\] is inf, which JSON cannot say; it becomes null"):
         record("ratios", [1.0, float("inf")])
     assert recorded == {"ratios": [1.0, None]}
 
@@ -174,7 +174,7 @@ def test_an_infinity_is_null_and_a_warning_says_where(recorded):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (object(), r"record: x is an object, which cannot be recorded: record numbers, .* the file's path"),
+        (object(), r"record: x is an object, which JSON has no form for: use numbers, .* the file's path"),
         ({"a": [1, 2j]}, r"record: x\['a'\]\[1\] is a complex"),
         (b"bytes", r"x is a bytes"),
         (lambda: 1, r"x is a function"),

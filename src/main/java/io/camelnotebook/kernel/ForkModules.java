@@ -28,7 +28,7 @@ final class ForkModules {
             PackagedText.read("standard_library.txt").lines().collect(Collectors.toUnmodifiableSet());
 
     /** Every kernel finds them, and they are not installed. */
-    private static final Set<String> OURS = Set.of("camel_notebook", "camel_notebook_parallel");
+    private static final Set<String> OURS = Set.of("camel_notebook", "camel_notebook_map", "camel_notebook_parallel");
 
     private final Set<String> forAll = new LinkedHashSet<>();
     private final Map<String, String> refused = new HashMap<>();

@@ -14,8 +14,9 @@ import java.util.List;
  */
 record KernelStation(KernelHost host, Path folder, KernelEnvironment environment) implements AutoCloseable {
 
-    /** What notebooks import to talk to the engine, and to compute in parallel. */
-    private static final List<String> PYTHON_MODULES = List.of("camel_notebook.py", "camel_notebook_parallel.py");
+    /** What notebooks import to talk to the engine and to compute in parallel, and what calls their functions for it. */
+    private static final List<String> PYTHON_MODULES =
+            List.of("camel_notebook.py", "camel_notebook_map.py", "camel_notebook_parallel.py");
 
     private static final String SERVER = "server";
     private static final List<String> SERVER_PROGRAMS = List.of(

@@ -40,7 +40,7 @@ _MOST_VALUES = 100_000
 _MOST_BYTES = 1_000_000
 _DEEPEST = 50
 
-_REMEDY = "record numbers, text, lists or dicts, or save it to a file and record the file's path"
+_REMEDY = "use numbers, text, lists or dicts, or save it to a file and use the file's path"
 
 
 def __getattr__(name):
@@ -68,7 +68,10 @@ def record(name, value):
         raise TypeError(f"record: the name of a result must be text, not {_named(name)}: record(\"auc\", 0.93)")
     if not name.strip():
         raise ValueError("record: the name of a result must not be empty: record(\"auc\", 0.93)")
-    data = _to_json(value, name, 0)
+    try:
+        data = _to_json(value, name, 0)
+    except (TypeError, ValueError) as error:
+        raise (TypeError if isinstance(error, TypeError) else ValueError)(f"record: {error}") from None
     size = len(_json.dumps(data))
     if size > _MOST_BYTES:
         raise ValueError(
@@ -95,7 +98,7 @@ def _publish(name, data):
 
 def _to_json(value, place, depth):
     if depth > _DEEPEST:
-        raise ValueError(f"record: {place} is nested more than {_DEEPEST} deep, or holds itself: {_REMEDY}")
+        raise ValueError(f"{place} is nested more than {_DEEPEST} deep, or holds itself: {_REMEDY}")
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, _enum.Enum):
@@ -127,7 +130,7 @@ def _to_json(value, place, depth):
     if isinstance(value, (set, frozenset)):
         # A set has no order of its own; equal sets must give equal records.
         return sorted(_array(value, place, depth), key=lambda item: (type(item).__name__, _json.dumps(item)))
-    raise TypeError(f"record: {place} is {_named(value)}, which cannot be recorded: {_REMEDY}")
+    raise TypeError(f"{place} is {_named(value)}, which JSON has no form for: {_REMEDY}")
 
 
 _NOT_FOREIGN = object()
@@ -182,7 +185,7 @@ def _is_range(index):
 def _check_size(size, place, value):
     if size > _MOST_VALUES:
         raise ValueError(
-            f"record: {place} is {_named(value)} of {size:,} values, and a result has at most {_MOST_VALUES:,}: "
+            f"{place} is {_named(value)} of {size:,} values, and a result has at most {_MOST_VALUES:,}: "
             "save it to a file and record the file's path"
         )
 
@@ -196,7 +199,7 @@ def _object(items, place, depth):
     for key, value in items:
         text = _key(key, place, depth)
         if text in result:
-            raise ValueError(f"record: {place} has the key {text!r} twice once its keys are text: rename one")
+            raise ValueError(f"{place} has the key {text!r} twice once its keys are text: rename one")
         result[text] = _to_json(value, f"{place}[{key!r}]", depth + 1)
     return result
 
@@ -204,7 +207,7 @@ def _object(items, place, depth):
 def _key(key, place, depth):
     if isinstance(key, (list, tuple, dict)):
         raise TypeError(
-            f"record: {place} has the key {key!r}, and keys must be text, numbers or dates: "
+            f"{place} has the key {key!r}, and keys must be text, numbers or dates: "
             "use text for it, or reset_index() for pandas"
         )
     plain = _to_json(key, f"a key of {place}", depth)
@@ -213,7 +216,7 @@ def _key(key, place, depth):
 
 def _finite(number, place):
     if _math.isinf(number):
-        _warnings.warn(f"record: {place} is {number}, which JSON cannot say; recorded as null", stacklevel=2)
+        _warnings.warn(f"{place} is {number}, which JSON cannot say; it becomes null", stacklevel=2)
     return number if _math.isfinite(number) else None
 
 
@@ -221,7 +224,7 @@ def _text(value, place):
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"record: {place} is text that is not valid Unicode ({value!r}): encode it first") from None
+        raise ValueError(f"{place} is text that is not valid Unicode ({value!r}): encode it first") from None
     return str(value)
 
 
