@@ -29,6 +29,7 @@ final class Attempt {
     private @Nullable ExecutionError error;
     private List<CellResult> cells = List.of();
     private @Nullable Kernel kernel;
+    private boolean isTaken;
     private @Nullable KernelInfo info;
     private Duration startTime = Duration.ZERO;
     private Duration runTime = Duration.ZERO;
@@ -109,9 +110,17 @@ final class Attempt {
         error = how == Outcome.SUCCEEDED ? null : why;
     }
 
-    /** Ends the kernel and writes the notebook, whatever has happened. */
+    /** Takes the kernel over if all has gone well: whoever does ends it. Before {@link #finish}. */
+    Optional<Kernel> takeKernel() {
+        Optional<Kernel> taken = Optional.ofNullable(kernel).filter(running -> outcome == Outcome.SUCCEEDED);
+        isTaken = taken.isPresent();
+        return taken;
+    }
+
+    /** Ends the kernel, unless it was taken, and writes the notebook, whatever has happened. */
     ExecutionResult finish() {
-        Optional<KernelEnd> end = Optional.ofNullable(kernel).map(KernelEnd::new);
+        Optional<KernelEnd> end =
+                Optional.ofNullable(kernel).filter(running -> !isTaken).map(KernelEnd::new);
         if (cells.isEmpty()) {
             cells = notebook.cells().stream()
                     .map(cell -> CellResult.notSent(CellStatus.NOT_RUN))

@@ -11,8 +11,14 @@ import java.util.Set;
  * @param allowedErrors the kinds of error that are allowed in every cell, such as {@code ValueError}
  * @param forceRaise whether no error is allowed, whatever tags and the other fields say
  * @param skipTags a cell with one of these tags is not run
+ * @param onlyTags a cell without any of these tags is not run; all may be if there are none
  */
-public record CellPolicy(boolean allowErrors, Set<String> allowedErrors, boolean forceRaise, Set<String> skipTags) {
+public record CellPolicy(
+        boolean allowErrors,
+        Set<String> allowedErrors,
+        boolean forceRaise,
+        Set<String> skipTags,
+        Set<String> onlyTags) {
 
     /** The field's usual policy: no error is allowed, and {@code skip-execution} is the tag. */
     public static final CellPolicy DEFAULT = new CellPolicy(false, Set.of(), false, Set.of("skip-execution"));
@@ -23,10 +29,22 @@ public record CellPolicy(boolean allowErrors, Set<String> allowedErrors, boolean
     public CellPolicy {
         allowedErrors = Set.copyOf(allowedErrors);
         skipTags = Set.copyOf(skipTags);
+        onlyTags = Set.copyOf(onlyTags);
+    }
+
+    /** A policy for all cells. */
+    public CellPolicy(boolean allowErrors, Set<String> allowedErrors, boolean forceRaise, Set<String> skipTags) {
+        this(allowErrors, allowedErrors, forceRaise, skipTags, Set.of());
+    }
+
+    /** The same for cells with one of these tags only. */
+    CellPolicy only(Set<String> tags) {
+        return new CellPolicy(allowErrors, allowedErrors, forceRaise, skipTags, tags);
     }
 
     boolean skips(Cell cell) {
-        return cell.tags().stream().anyMatch(skipTags::contains);
+        return cell.tags().stream().anyMatch(skipTags::contains)
+                || (!onlyTags.isEmpty() && cell.tags().stream().noneMatch(onlyTags::contains));
     }
 
     /** Whether an error in the cell is allowed, whatever it will be. */

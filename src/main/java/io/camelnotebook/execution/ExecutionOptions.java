@@ -43,6 +43,11 @@ public record ExecutionOptions(
                 terminateGrace);
     }
 
+    /** The same with another policy for cells. */
+    ExecutionOptions withCells(CellPolicy policy) {
+        return new ExecutionOptions(timeout, cellTimeout, policy, memory, interruptGrace, terminateGrace);
+    }
+
     /** The same with a limit of memory, or without one. */
     public ExecutionOptions withMemory(OptionalLong bytes) {
         return new ExecutionOptions(timeout, cellTimeout, cells, bytes, interruptGrace, terminateGrace);

@@ -59,6 +59,22 @@ public record ExecutionRequest(
                 options);
     }
 
+    /** The same with other options. */
+    ExecutionRequest withOptions(ExecutionOptions others) {
+        return new ExecutionRequest(
+                notebook,
+                output,
+                parameters,
+                kernel,
+                language,
+                directory,
+                environment,
+                strictParameters,
+                startTimeout,
+                autosaveInterval,
+                others);
+    }
+
     /** papermill's default. */
     public static final Duration DEFAULT_AUTOSAVE_INTERVAL = Duration.ofSeconds(30);
 }

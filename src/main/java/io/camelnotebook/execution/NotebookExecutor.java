@@ -5,6 +5,7 @@ import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.notebook.Cell;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,11 +92,30 @@ public final class NotebookExecutor {
     /** The same with another output; the request's path to it is only what to call it. */
     public ExecutionResult execute(
             PreparedNotebook prepared, NotebookOutput output, ExecutionListener listener, Cancellation cancellation) {
+        Attempt attempt = attempt(prepared, output, listener, cancellation);
+        attempt.run();
+        return attempt.finish();
+    }
+
+    /**
+     * Executes what a prepared notebook defines, and writes it as {@link #execute} does, but keeps the kernel.
+     *
+     * @return how that went, and the kernel if it went well
+     */
+    public FunctionKernel.Start startFunctions(
+            PreparedNotebook prepared, NotebookOutput output, ExecutionListener listener, Cancellation cancellation) {
+        PreparedNotebook definitions = prepared.definitions();
+        Attempt attempt = attempt(definitions, output, listener, cancellation);
+        attempt.run();
+        Optional<FunctionKernel> kernel = attempt.takeKernel().map(FunctionKernel::new);
+        return new FunctionKernel.Start(attempt.finish(), kernel);
+    }
+
+    private Attempt attempt(
+            PreparedNotebook prepared, NotebookOutput output, ExecutionListener listener, Cancellation cancellation) {
         prepared.notebook().cells().forEach(Cell::clearOutputs);
         NotebookRecorder recorder = new NotebookRecorder(prepared.notebook(), listener, clock);
         recorder.prepared(prepared.request());
-        Attempt attempt = new Attempt(kernels, prepared, output, recorder, cancellation);
-        attempt.run();
-        return attempt.finish();
+        return new Attempt(kernels, prepared, output, recorder, cancellation);
     }
 }

@@ -17,6 +17,14 @@ final class PythonKernels implements AutoCloseable {
         return executor.execute(executor.prepare(request), ExecutionListener.NONE, new Cancellation());
     }
 
+    FunctionKernel.Start startFunctions(ExecutionRequest request) throws PreparationException {
+        return executor.startFunctions(
+                executor.prepare(request),
+                NotebookOutput.file(request.output()),
+                ExecutionListener.NONE,
+                new Cancellation());
+    }
+
     @Override
     public void close() {
         kernels.close();
