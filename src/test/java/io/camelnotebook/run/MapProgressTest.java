@@ -1,0 +1,133 @@
+package io.camelnotebook.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.camelnotebook.run.MapProgress.Chunk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MapProgressTest {
+
+    private static MapProgress progress(long items, int chunk, boolean ordered) {
+        return new MapProgress(new ItemRange(items, 0), new ChunkSize(OptionalInt.of(chunk)), ordered, 0, 0);
+    }
+
+    private static List<Chunk> allDone(MapProgress map, Chunk chunk) {
+        return map.done(chunk.number(), chunk.slice().items(), chunk.slice().to(), 1);
+    }
+
+    @Test
+    void aMapWithoutItemsIsOverAtOnce() throws IOException {
+        MapProgress map = progress(0, 5, true);
+
+        assertThat(map.take()).isEmpty();
+        assertThat(map.isOver()).isTrue();
+    }
+
+    @Test
+    void resultsWaitForThoseBeforeThem() throws IOException {
+        MapProgress map = progress(5, 2, true);
+        Chunk first = map.take().orElseThrow();
+        Chunk second = map.take().orElseThrow();
+        Chunk third = map.take().orElseThrow();
+        assertThat(map.take()).isEmpty();
+
+        assertThat(allDone(map, third)).isEmpty();
+        assertThat(allDone(map, first)).containsExactly(first);
+        assertThat(map.isOver()).isFalse();
+        assertThat(allDone(map, second)).containsExactly(second, third);
+        assertThat(map.isOver()).isTrue();
+        assertThat(map.written()).isEqualTo(5);
+    }
+
+    @Test
+    void resultsWithoutOrderWaitForNothing() throws IOException {
+        MapProgress map = progress(4, 2, false);
+        Chunk first = map.take().orElseThrow();
+        Chunk second = map.take().orElseThrow();
+
+        assertThat(allDone(map, second)).containsExactly(second);
+        assertThat(allDone(map, first)).containsExactly(first);
+    }
+
+    @Test
+    void whatAChunkLeavesGoesBeforeAllThatFollows() throws IOException {
+        MapProgress map = progress(10, 4, true);
+        Chunk first = map.take().orElseThrow();
+
+        assertThat(map.done(first.number(), 1, 1, 3)).containsExactly(new Chunk(1, new Slice(0, 1, 0, 1), 1));
+        assertThat(map.take()).contains(new Chunk(2, new Slice(1, 3, 1, 4), 1));
+        assertThat(map.take()).contains(new Chunk(3, new Slice(4, 4, 4, 8), 1));
+    }
+
+    @Test
+    void aChunkThatFailedIsDoneAgainAsItWas() throws IOException {
+        MapProgress map = progress(4, 2, true);
+        map.take();
+        map.failed(1);
+
+        assertThat(map.take()).contains(new Chunk(1, new Slice(0, 2, 0, 2), 2));
+    }
+
+    @Test
+    void aChunkThatIsNotOnItsWayCannotEnd() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> progress(4, 2, true).failed(1))
+                .withMessage("chunk 1 is not on its way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whateverTheChunksAndHoweverTheyEndEachItemIsWrittenOnce(boolean ordered) throws IOException {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            int items = random.nextInt(200);
+            MapProgress map = new MapProgress(
+                    new ItemRange(items, 0),
+                    new ChunkSize(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(30))),
+                    ordered,
+                    0,
+                    0);
+            List<Chunk> inFlight = new ArrayList<>();
+            List<Long> written = new ArrayList<>();
+            while (!map.isOver()) {
+                if (inFlight.size() < 4) {
+                    Optional<Chunk> next = map.take();
+                    next.ifPresent(inFlight::add);
+                    if (next.isPresent() && random.nextBoolean()) {
+                        continue;
+                    }
+                }
+                if (!inFlight.isEmpty()) {
+                    Chunk chunk = inFlight.remove(random.nextInt(inFlight.size()));
+                    if (random.nextInt(4) == 0) {
+                        map.failed(chunk.number());
+                    } else {
+                        int done = 1 + random.nextInt(chunk.slice().items());
+                        long next = chunk.slice().from() + done;
+                        map.done(chunk.number(), done, next, random.nextDouble())
+                                .forEach(each -> LongStream.range(
+                                                each.slice().from(),
+                                                each.slice().to())
+                                        .forEach(written::add));
+                    }
+                }
+            }
+            List<Long> all = LongStream.range(0, items).boxed().toList();
+            if (ordered) {
+                assertThat(written).isEqualTo(all);
+            } else {
+                assertThat(written).containsExactlyInAnyOrderElementsOf(all);
+            }
+        }
+    }
+}
