@@ -52,6 +52,7 @@ final class EndpointJob {
                 List.of(),
                 JobFiles.NONE,
                 null,
+                null,
                 null);
     }
 

@@ -7,6 +7,7 @@ import io.camelnotebook.execution.ExecutionListener;
 import io.camelnotebook.execution.ExecutionOptions;
 import io.camelnotebook.execution.ExecutionRequest;
 import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.KeptKernels;
 import io.camelnotebook.execution.KernelWork;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.execution.PreparationException;
@@ -48,11 +49,13 @@ final class JobExecutor {
     private final ExecutionObserver observer;
     private final Clock clock;
     private final long memory;
+    private final ChunkExecutor chunks;
     private final GitCommits commits = new GitCommits();
 
     /** @param memory how many bytes there are for all kernels together */
     JobExecutor(
             NotebookExecutor executor,
+            KeptKernels kept,
             long memory,
             JobCache cache,
             JobListener listener,
@@ -66,6 +69,7 @@ final class JobExecutor {
         this.events = events;
         this.observer = observer;
         this.clock = clock;
+        chunks = new ChunkExecutor(executor, kept, clock);
     }
 
     /** The job as work that needs a kernel. */
@@ -73,7 +77,14 @@ final class JobExecutor {
         return new KernelWork<>() {
             @Override
             public JobResult run(Cancellation cancellation, Runnable kernelEnds) {
-                return execute(job, cancellation, kernelEnds);
+                return job.hasChunk()
+                        ? chunks.call(job, cancellation).withoutSecrets()
+                        : execute(job, cancellation, kernelEnds);
+            }
+
+            @Override
+            public String owner() {
+                return job.map() == null ? "" : ChunkExecutor.owner(job);
             }
 
             @Override
@@ -85,7 +96,7 @@ final class JobExecutor {
 
     /** Begins to start the kernel, unless it is clear that the job needs none. */
     private void startKernel(JobMessage job, BooleanSupplier waits) {
-        if (job.problem() != null) {
+        if (job.problem() != null || job.hasChunk()) {
             return;
         }
         try {
@@ -103,7 +114,9 @@ final class JobExecutor {
                 result.state(),
                 Optional.ofNullable(result.kernel()).map(JobResult.KernelRecord::name),
                 Duration.between(Instant.parse(result.started()), Instant.parse(result.ended())));
-        events.jobEnded(() -> result);
+        if (job.map() == null) {
+            events.jobEnded(() -> result);
+        }
         return result;
     }
 
@@ -159,7 +172,9 @@ final class JobExecutor {
             EarlierAttempt.removeAll(job);
         }
         int cells = prepared.notebook().cells().size();
-        ExecutionResult result = executor.execute(prepared, listener(job, cells, kernelEnds), cancellation);
+        ExecutionResult result = job.map() == null
+                ? executor.execute(prepared, listener(job, cells, kernelEnds), cancellation)
+                : chunks.define(job, prepared, listener(job, cells, () -> {}), cancellation);
         observer.executed(result);
         JobResult executed = results.of(result, key.orElse(null), clock.instant());
         return leavesFiles ? withFiles(executed, folder) : executed;
@@ -214,7 +229,7 @@ final class JobExecutor {
         };
     }
 
-    private static ExecutionRequest request(JobMessage job) {
+    static ExecutionRequest request(JobMessage job) {
         CellRules rules = job.cells();
         Map<String, String> environment = JobShare.environment(job.environment(), job.memoryBytes(), job.threads());
         if (!job.files().outputs().isEmpty()) {

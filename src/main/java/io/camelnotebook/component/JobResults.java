@@ -1,12 +1,16 @@
 package io.camelnotebook.component;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.execution.CellResult;
 import io.camelnotebook.execution.ExecutionError;
 import io.camelnotebook.execution.ExecutionResult;
+import io.camelnotebook.execution.FunctionKernel;
+import io.camelnotebook.execution.Outcome;
 import io.camelnotebook.execution.PreparedNotebook;
 import io.camelnotebook.kernel.KernelExit;
 import io.camelnotebook.kernel.KernelInfo;
 import io.camelnotebook.kernel.KernelStart;
+import io.camelnotebook.run.ChunkOutcome;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
@@ -17,8 +21,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +65,88 @@ final class JobResults {
                 result.results(),
                 new JobOutputs(Map.of(), cacheKey, null),
                 result.warnings());
+    }
+
+    /**
+     * A chunk of the job has come back from a kernel.
+     *
+     * @param ready how long it took until there was a kernel
+     * @param end how the kernel's process ended, if it did
+     */
+    JobResult chunk(
+            FunctionKernel.ChunkResult result, String kernel, Duration ready, Optional<KernelExit> end, Instant ended) {
+        JsonNode itemError = result.done().path("error");
+        boolean failed = itemError.isObject();
+        return new JobResult(
+                job,
+                (failed ? Outcome.FAILED : result.outcome()).jsonName(),
+                started.toString(),
+                ended.toString(),
+                queueSeconds(),
+                seconds(ready),
+                seconds(result.duration()),
+                failed
+                        ? itemFailure(result.done())
+                        : result.error()
+                                .map(error -> failureOfCall(result, error))
+                                .orElse(null),
+                List.of(),
+                new JobResult.KernelRecord(
+                        kernel,
+                        null,
+                        null,
+                        null,
+                        end.map(KernelExit::description).orElse(null),
+                        null,
+                        null),
+                notebookSha256,
+                null,
+                HOST,
+                gitCommit,
+                ChunkOutcome.results(result.done()),
+                JobOutputs.NONE,
+                List.of());
+    }
+
+    /** Of the last item that was done. */
+    private JobResult.Failure itemFailure(JsonNode done) {
+        JsonNode error = done.path("error");
+        long first = Objects.requireNonNull(Objects.requireNonNull(job.map()).chunk())
+                .first();
+        String item = "item " + (first + done.path("items").asLong() - 1) + ": ";
+        List<String> traceback = new ArrayList<>();
+        error.path("traceback").forEach(line -> traceback.add(line.asText()));
+        return new JobResult.Failure(
+                null, error.path("ename").asText(), item + error.path("evalue").asText(), traceback);
+    }
+
+    /** A call is no cell of the notebook, and its code is ours. */
+    private static JobResult.Failure failureOfCall(FunctionKernel.ChunkResult result, ExecutionError error) {
+        List<String> traceback = result.outcome() == Outcome.FAILED ? error.traceback() : List.of();
+        return new JobResult.Failure(null, error.name(), error.message(), traceback);
+    }
+
+    /** The notebook did not define what a chunk of the job calls. */
+    JobResult undefined(ExecutionResult result, Instant ended) {
+        JobResult executed = of(result, null, ended);
+        return new JobResult(
+                job,
+                executed.state(),
+                executed.started(),
+                executed.ended(),
+                executed.queueSeconds(),
+                executed.startSeconds(),
+                executed.runSeconds(),
+                executed.error(),
+                executed.cells(),
+                executed.kernel(),
+                notebookSha256,
+                null,
+                HOST,
+                gitCommit,
+                Map.of(),
+                JobOutputs.NONE,
+                executed.warnings());
     }
 
     /** An earlier job has done the same. */

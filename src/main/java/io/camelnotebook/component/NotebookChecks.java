@@ -58,9 +58,6 @@ public final class NotebookChecks implements PipelineCheck {
         problems(pipeline.publish()).forEach(problem -> report.problem("publish", problem, ""));
         pipeline.jobs().forEach((name, template) -> {
             checkNotebook(name, template, report);
-            if (template.settings().map().isPresent()) {
-                report.problem(name, "map", "maps are not run yet", "remove it");
-            }
             OptionalLong needed = template.settings().resources().memoryBytes();
             if (needed.isPresent() && needed.getAsLong() > memory) {
                 report.problem(name, "resources", JobShare.excess(needed.getAsLong(), memory), "");
@@ -71,6 +68,18 @@ public final class NotebookChecks implements PipelineCheck {
                         .forEach(problem -> report.problem(name, "publish", problem, ""));
             }
         });
+    }
+
+    private static void checkMap(String name, JobTemplate template, PreparedNotebook prepared, Report report) {
+        String language = prepared.kernel().language();
+        if (template.settings().map().isPresent() && !language.equalsIgnoreCase("python")) {
+            report.problem(
+                    name,
+                    "map",
+                    "the kernel '" + prepared.kernel().name() + "' is of the language '" + language
+                            + "', and functions can be called in Python's only",
+                    "remove it, or name another kernel");
+        }
     }
 
     private List<String> problems(List<String> destinationUris) {
@@ -105,6 +114,7 @@ public final class NotebookChecks implements PipelineCheck {
             PreparedNotebook prepared = executor.prepare(request);
             if (kernels.isEmpty() || kernels.contains(prepared.kernel().name())) {
                 executor.expect(prepared);
+                checkMap(name, template, prepared, report);
             } else {
                 report.problem(
                         name,

@@ -8,8 +8,10 @@ import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Reusable;
 import io.camelnotebook.run.RunListener;
+import io.camelnotebook.run.RunListeners;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +104,8 @@ public class NotebookComponent extends DefaultComponent {
                 givenKernels == null ? localKernels(kernelStart, kernelTransport, kernels, warmKernels) : givenKernels;
         engine = new NotebookEngine(localKernels, kernels, memory, threads, clock);
         monitoring = new Monitoring(this, clock);
-        jobExecutor = new JobExecutor(engine.executor(), memory, jobCache, jobListener, events, monitoring, clock);
+        jobExecutor = new JobExecutor(
+                engine.executor(), engine.kept(), memory, jobCache, jobListener, events, monitoring, clock);
     }
 
     /**
@@ -148,9 +151,19 @@ public class NotebookComponent extends DefaultComponent {
         return events;
     }
 
-    /** Hands what happens to runs to the consumers of events, beside the jobs and cells that this component executes. */
+    /**
+     * Hands what happens to runs to the consumers of events, beside the jobs and cells that this component executes, and ends
+     * the kernels of jobs that have ended.
+     */
     public RunListener runListener() {
-        return events.runs();
+        return new RunListeners(List.of(events.runs(), new RunListener() {
+            @Override
+            public void jobEnded(JobResult result) {
+                if (result.job().map() != null && engine != null) {
+                    engine.kept().end(ChunkExecutor.owner(result.job()));
+                }
+            }
+        }));
     }
 
     GitCommits commits() {

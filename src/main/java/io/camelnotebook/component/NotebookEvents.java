@@ -9,6 +9,7 @@ import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunListener;
 import io.camelnotebook.run.RunSummary;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,12 +96,24 @@ final class NotebookEvents {
         publish(() -> MetadataRecord.of(result.get()));
     }
 
-    /** Listens to runs; jobs and cells are told of by whoever executes them. */
+    /** Listens to runs, and to the ends of jobs with a map; other jobs and cells are told of by whoever executes them. */
     RunListener runs() {
         return new RunListener() {
             @Override
             public void runStarted(RunSummary run) {
                 publish(run, "started");
+            }
+
+            @Override
+            public void jobEnded(JobResult result) {
+                if (result.job().map() != null) {
+                    NotebookEvents.this.jobEnded(() -> result);
+                }
+            }
+
+            @Override
+            public void attemptEnded(JobResult result, Duration delay) {
+                jobEnded(result);
             }
 
             @Override

@@ -4,6 +4,7 @@ import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.EventHeaders;
 import io.camelnotebook.publish.MetadataRecord;
+import io.camelnotebook.run.Ended;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Retry;
 import io.camelnotebook.run.Runs;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ResultSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
-    private static final String RETRY = "CamelNotebookRetry";
+    private static final String GOES_ON = "CamelNotebookGoesOn";
     private static final String DELIVERY = "CamelNotebookDelivery";
 
     private final Runs runs;
@@ -42,19 +43,23 @@ public final class ResultSteps {
     }
 
     /**
-     * Writes the ledger; what needs the job may run from then on. If the job is to be tried again, the message gets the
-     * property {@value #RETRY}, and is not to be published.
+     * Writes the ledger; what needs the job may run from then on. The body is how the job ended. If it goes on, because it is
+     * to be tried again or has more items, the message gets the property {@value #GOES_ON}, and is not to be published.
      */
     public void keep(@Body JobResult result, Exchange exchange) {
-        // A job has the properties of the message that let it go, which may be that of a job to be tried again.
-        exchange.removeProperty(RETRY);
+        // A job has the properties of the message that let it go, which may be that of a job that goes on.
+        exchange.removeProperty(GOES_ON);
         // A broker does not carry our headers.
         exchange.getMessage().setHeader(NotebookConstants.RUN, result.job().run());
-        runs.ended(result).ifPresent(retry -> {
-            exchange.setProperty(RETRY, retry.attempt());
-            record(result);
+        Ended ended = runs.ended(result);
+        ended.retry().ifPresent(retry -> {
+            if (retry.chunk() == 0) {
+                record(result);
+            }
             retries.accept(retry);
         });
+        ended.over()
+                .ifPresentOrElse(job -> exchange.getMessage().setBody(job), () -> exchange.setProperty(GOES_ON, true));
     }
 
     /** Writes the metadata record. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.camelnotebook.kernel.Kernel;
+import io.camelnotebook.kernel.KernelExit;
 import io.camelnotebook.notebook.Cell;
 import io.camelnotebook.notebook.CellType;
 import io.camelnotebook.notebook.JsonOutput;
@@ -91,8 +92,18 @@ public final class FunctionKernel implements AutoCloseable {
                 .orElse(MissingNode.getInstance());
     }
 
+    /** The name of its spec. */
+    public String name() {
+        return kernel.spec().name();
+    }
+
+    /** Ends it; says how its process ended, unless nobody can. */
+    public Optional<KernelExit> end() {
+        return new KernelEnd(kernel).await();
+    }
+
     @Override
     public void close() {
-        new KernelEnd(kernel).await();
+        end();
     }
 }

@@ -14,6 +14,11 @@ public interface KernelWork<T> {
      */
     T run(Cancellation cancellation, Runnable kernelEnds);
 
+    /** Who may {@link KeptKernels#take take} a kernel that the work keeps; empty if it keeps none. */
+    default String owner() {
+        return "";
+    }
+
     /**
      * It will be its turn soon: the time to begin with what can be done without a slot. Called at most once, on a
      * thread that is not that of the work.

@@ -16,6 +16,7 @@ public final class NotebookEngine {
     private final KernelSlots slots;
     private final long memory;
     private final Set<Cancellation> active = ConcurrentHashMap.newKeySet();
+    private final KeptKernels kept;
     private volatile boolean cancelled;
 
     /**
@@ -29,11 +30,17 @@ public final class NotebookEngine {
         this.executor = new NotebookExecutor(kernels, clock);
         this.slots = new KernelSlots(slots, memory, kernels.spares(), threads);
         this.memory = memory;
+        this.kept = new KeptKernels(slots, threads);
     }
 
     /** What reads and executes single notebooks. It knows no bound. */
     public NotebookExecutor executor() {
         return executor;
+    }
+
+    /** The kernels that wait for their next call. */
+    public KeptKernels kept() {
+        return kept;
     }
 
     /** How many bytes all kernels may have together, of what their notebooks say. */
@@ -58,6 +65,9 @@ public final class NotebookEngine {
         slots.submit(priority, bytes, new KernelSlots.Task() {
             @Override
             public void run(KernelSlots.Slot slot) {
+                if (bytes > 0) {
+                    kept.makeRoom(work.owner());
+                }
                 Runnable completion = inSlot(cancellation -> work.run(cancellation, slot::ending), done);
                 slot.release();
                 completion.run();
@@ -91,5 +101,6 @@ public final class NotebookEngine {
     public void cancelAll() {
         cancelled = true;
         active.forEach(Cancellation::cancel);
+        kept.close();
     }
 }

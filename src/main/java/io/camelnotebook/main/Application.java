@@ -82,6 +82,7 @@ final class Application implements AutoCloseable {
                 outputs,
                 Path.of("").toAbsolutePath(),
                 settings.window(),
+                settings.chunks(),
                 settings.retries(),
                 new RunListeners(List.of(tables, component.runListener(), listener)),
                 clock);

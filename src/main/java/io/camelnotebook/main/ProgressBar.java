@@ -7,6 +7,7 @@ import io.camelnotebook.run.RunSummary;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,11 @@ final class ProgressBar implements Progress {
     @Override
     public synchronized void cellEnded(JobMessage job, int cellsEnded, int cells) {
         running.put(job.run() + job.job(), job.job() + " " + cellsEnded + "/" + cells);
+    }
+
+    @Override
+    public synchronized void itemsEnded(JobMessage job, long items, OptionalLong of) {
+        running.put(job.run() + job.job(), job.job() + " " + ProgressLines.items(items, of));
     }
 
     @Override

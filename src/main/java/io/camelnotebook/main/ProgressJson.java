@@ -8,7 +8,9 @@ import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.RunSummary;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Progress as a line of JSON for everything that happens, on the standard output. A job's end is its whole record. */
 final class ProgressJson implements Progress {
@@ -35,6 +37,17 @@ final class ProgressJson implements Progress {
     public void cellEnded(JobMessage job, int cellsEnded, int cells) {
         print(Map.of(
                 "event", "cell_ended", "run", job.run(), "job", job.job(), "cells_ended", cellsEnded, "cells", cells));
+    }
+
+    @Override
+    public void itemsEnded(JobMessage job, long items, OptionalLong of) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", "items_ended");
+        event.put("run", job.run());
+        event.put("job", job.job());
+        event.put("items_ended", items);
+        event.put("items", of.isPresent() ? of.getAsLong() : null);
+        print(event);
     }
 
     @Override

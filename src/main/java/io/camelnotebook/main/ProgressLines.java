@@ -6,11 +6,18 @@ import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.RunSummary;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Progress as a line for everything that happens. */
 final class ProgressLines implements Progress {
 
+    /** Lines of a job that goes on should be few. */
+    private static final Duration BETWEEN_ITEMS = Duration.ofSeconds(5);
+
     private final Console console;
+    private final Map<String, Long> itemsShown = new ConcurrentHashMap<>();
 
     ProgressLines(Console console) {
         this.console = console;
@@ -33,7 +40,23 @@ final class ProgressLines implements Progress {
     }
 
     @Override
+    public void itemsEnded(JobMessage job, long items, OptionalLong of) {
+        long now = System.nanoTime();
+        String name = job.run() + job.job();
+        Long before = itemsShown.putIfAbsent(name, now);
+        if (before != null && now - before >= BETWEEN_ITEMS.toNanos() && itemsShown.replace(name, before, now)) {
+            console.message(line("running", job.job(), items(items, of) + " items"));
+        }
+    }
+
+    /** How many items are done, of how many. */
+    static String items(long items, OptionalLong of) {
+        return of.isPresent() ? items + "/" + of.getAsLong() : Long.toString(items);
+    }
+
+    @Override
     public void jobEnded(JobResult result) {
+        itemsShown.remove(result.job().run() + result.job().job());
         console.message(line(result.state(), result.job().job(), seconds(result) + reason(result)));
         result.warnings().forEach(warning -> console.message("  warning: " + warning));
     }

@@ -160,6 +160,15 @@ final class Settings {
         return number("notebook.window");
     }
 
+    /**
+     * How many chunks of a job with a map may be queued or running at once: more than are executed here, so that no kernel
+     * waits for its next; as many as there may be jobs, if there may be kernels elsewhere.
+     */
+    int chunks() {
+        boolean here = text("notebook.jobs").startsWith("seda:");
+        return here ? kernels() + (kernels() + 1) / 2 : window();
+    }
+
     /** How often a job that failed through no fault of its own is tried again. */
     int retries() {
         String text = text("notebook.retries");

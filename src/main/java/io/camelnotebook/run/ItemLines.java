@@ -1,10 +1,12 @@
 package io.camelnotebook.run;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Items that are the lines of a file, but for blank ones. It reads no further than to the end of the slice that is asked
@@ -16,10 +18,12 @@ final class ItemLines implements ItemSource {
     /** With which some programs begin a file in UTF-8. */
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    private final Path path;
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
     private long first;
     private long position;
+    private boolean isAtEnd;
 
     /**
      * Opens the file.
@@ -28,6 +32,7 @@ final class ItemLines implements ItemSource {
      * @param from the byte where that begins, or a blank line before it
      */
     ItemLines(Path path, long first, long from) throws IOException {
+        this.path = path;
         this.file = FileChannel.open(path);
         this.first = first;
         this.position = from == 0 ? endOfMark() : from;
@@ -63,6 +68,50 @@ final class ItemLines implements ItemSource {
         return Optional.of(slice);
     }
 
+    @Override
+    public boolean hasNext() throws IOException {
+        while (buffer.hasRemaining() || fill()) {
+            if (!isSpace(buffer.get(buffer.position()))) {
+                return true;
+            }
+            // A blank line, or spaces before an item, which JSON allows.
+            buffer.get();
+            position++;
+        }
+        return false;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public OptionalLong size() {
+        return isAtEnd ? OptionalLong.of(first) : OptionalLong.empty();
+    }
+
+    @Override
+    public Slice firstOf(Slice slice, int items) throws IOException {
+        try (ItemLines lines = new ItemLines(path, slice.first(), slice.from())) {
+            return lines.next(items).orElseThrow(() -> new EOFException(path + " has become shorter"));
+        }
+    }
+
+    @Override
+    public MapCall.Chunk chunk(MapProgress.Chunk chunk, Path results, Optional<Long> limitMillis) {
+        Slice slice = chunk.slice();
+        return new MapCall.Chunk(
+                chunk.number(),
+                chunk.attempt(),
+                slice.first(),
+                slice.items(),
+                new MapCall.Lines(path.toString(), slice.from(), slice.to()),
+                null,
+                results.toString(),
+                limitMillis.orElse(null));
+    }
+
     private enum Line {
         ITEM,
         BLANK,
@@ -90,6 +139,7 @@ final class ItemLines implements ItemSource {
         buffer.clear();
         int read = file.read(buffer);
         buffer.flip();
+        isAtEnd = read <= 0;
         return read > 0;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelnotebook.pipeline.ExpressionException;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobSettings;
+import io.camelnotebook.pipeline.MapItems;
 import io.camelnotebook.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,8 +39,7 @@ final class JobDispatch {
 
     /** Of a job all of whose needs have succeeded. If its values are not there the message says so. */
     JobMessage message(Run run, Job job, int attempt) {
-        Reading reading = readings.computeIfAbsent(run.id(), id -> new Reading(id, run.pipeline(), ledger));
-        return message(run, job, attempt, reading);
+        return message(run, job, attempt, reading(run));
     }
 
     private JobMessage message(Run run, Job job, int attempt, Reading reading) {
@@ -48,6 +48,19 @@ final class JobDispatch {
         } catch (ExpressionException e) {
             return message(run, job, attempt, job, JobFiles.NONE, e.getMessage());
         }
+    }
+
+    /**
+     * What the function of a job with a map is called for.
+     *
+     * @throws ExpressionException if its values are not there
+     */
+    MapItems items(Run run, Job job) {
+        return job.resolve(reading(run).values()).items().orElseThrow();
+    }
+
+    private Reading reading(Run run) {
+        return readings.computeIfAbsent(run.id(), id -> new Reading(id, run.pipeline(), ledger));
     }
 
     /** Of a job that does not run, so that its values may not be there. */
@@ -104,6 +117,7 @@ final class JobDispatch {
                 folder.resolve(job.outputName() + ".ipynb").toString(),
                 settings.publish(),
                 files,
+                settings.map().map(MapCall::of).orElse(null),
                 problem,
                 run.correlation());
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the path of the executed notebook
  * @param publish the URIs of the destinations
  * @param files what it reads and leaves beside that, and whether an earlier job may stand for it
+ * @param map what it calls for each of many items; null if it is its notebook as a whole
  * @param problem why it cannot be executed although it is its turn, such as a result that an earlier job did not
  *     record; it fails with this message then
  * @param correlation the id by which whoever sent the config knows its run; null if there is none
@@ -61,6 +62,7 @@ public record JobMessage(
         String output,
         List<String> publish,
         JobFiles files,
+        @Nullable MapCall map,
         @Nullable String problem,
         @Nullable String correlation) {
 
@@ -91,7 +93,57 @@ public record JobMessage(
                 output,
                 destinations,
                 files,
+                map,
                 problem,
                 correlation);
+    }
+
+    /**
+     * The same for some of the job's items.
+     *
+     * @param call what is called for which of them
+     * @param now when it goes to the queue
+     * @param why they cannot be had; null if they can
+     */
+    JobMessage withChunk(MapCall call, String now, @Nullable String why) {
+        return new JobMessage(
+                run,
+                pipeline,
+                job,
+                template,
+                index,
+                attempt,
+                label,
+                now,
+                notebook,
+                parameters,
+                kernel,
+                directory,
+                environment,
+                timeoutMillis,
+                cellTimeoutMillis,
+                cells,
+                memoryBytes,
+                threads,
+                strictParameters,
+                priority,
+                output,
+                publish,
+                files,
+                call,
+                why,
+                correlation);
+    }
+
+    /** Whether it is for some of the items of a job, whose notebook another message is for. */
+    public boolean hasChunk() {
+        return map != null && map.chunk() != null;
+    }
+
+    /** What people know it by: the job, and which chunk of it it is, such as {@code match#17}. */
+    public String name() {
+        return map == null || map.chunk() == null
+                ? job
+                : job + "#" + map.chunk().number();
     }
 }

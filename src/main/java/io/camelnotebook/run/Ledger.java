@@ -195,6 +195,11 @@ public final class Ledger implements AutoCloseable {
         return new RunHistory(database);
     }
 
+    /** What it has of the chunks of jobs with a map. */
+    ChunkRows chunks() {
+        return new ChunkRows(database);
+    }
+
     /** How to go on with runs that did not get to their end. */
     Resumption resumption() {
         return new Resumption(database, clock);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a ledger is: in a SQLite file, or in a PostgreSQL database. Immutable. */
 public final class LedgerLocation {
 
-    private static final String SCHEMA = "6";
+    private static final String SCHEMA = "7";
     private static final String MIGRATIONS = "classpath:io/camelnotebook/run/migrations";
     private static final String POSTGRESQL_MIGRATIONS = "classpath:io/camelnotebook/run/postgresql";
     private static final String POSTGRESQL = "jdbc:postgresql:";

@@ -30,24 +30,28 @@ final class MapProgress {
     private final Deque<Slice> left = new ArrayDeque<>();
     private final Deque<Chunk> again = new ArrayDeque<>();
     private final Map<Integer, Chunk> inFlight = new HashMap<>();
+    private final Map<Integer, Chunk> failed = new HashMap<>();
     private final TreeMap<Long, Chunk> waiting = new TreeMap<>();
     private int chunks;
-    private long written;
-    private boolean isExhausted;
+    private long next;
+    private long done;
 
     /**
      * A map none of whose chunks is on its way.
      *
+     * @param source has the items after those of the earlier chunks
      * @param ordered whether results are written in the order of the items
-     * @param chunks how many there were before it went on here
-     * @param written how many items have their results written, which are the first ones if it is ordered
+     * @param earlier what was done before it went on here
      */
-    MapProgress(ItemSource source, ChunkSize size, boolean ordered, int chunks, long written) {
+    MapProgress(ItemSource source, ChunkSize size, boolean ordered, EarlierChunks earlier) {
         this.source = source;
         this.size = size;
         this.ordered = ordered;
-        this.chunks = chunks;
-        this.written = written;
+        this.chunks = earlier.chunks();
+        this.next = earlier.next();
+        this.done = earlier.done();
+        left.addAll(earlier.left());
+        earlier.waiting().forEach(chunk -> waiting.put(chunk.slice().first(), chunk));
     }
 
     /**
@@ -56,52 +60,93 @@ final class MapProgress {
      * @throws IOException if the items cannot be read
      */
     Optional<Chunk> take() throws IOException {
-        Optional<Chunk> next = Optional.ofNullable(again.poll());
-        if (next.isEmpty()) {
-            next = nextSlice().map(slice -> new Chunk(++chunks, slice, 1));
+        Optional<Chunk> taken = Optional.ofNullable(again.poll());
+        if (taken.isEmpty()) {
+            taken = nextSlice().map(slice -> new Chunk(++chunks, slice, 1));
         }
-        next.ifPresent(chunk -> inFlight.put(chunk.number(), chunk));
-        return next;
+        taken.ifPresent(chunk -> inFlight.put(chunk.number(), chunk));
+        return taken;
     }
 
     private Optional<Slice> nextSlice() throws IOException {
-        if (!left.isEmpty()) {
-            return Optional.of(left.remove());
+        int most = size.next();
+        if (left.isEmpty()) {
+            return source.next(most);
         }
-        Optional<Slice> slice = isExhausted ? Optional.empty() : source.next(size.next());
-        isExhausted = slice.isEmpty();
-        return slice;
+        Slice slice = left.remove();
+        if (slice.items() <= most) {
+            return Optional.of(slice);
+        }
+        Slice part = source.firstOf(slice, most);
+        left.addFirst(slice.after(part.items(), part.to()));
+        return Optional.of(part);
+    }
+
+    /** The chunk of that number, if it is on its way. */
+    Optional<Chunk> inFlight(int number) {
+        return Optional.ofNullable(inFlight.get(number));
+    }
+
+    /** How many chunks are on their way. */
+    int inFlight() {
+        return inFlight.size();
     }
 
     /**
      * A chunk has been done, or its first items have.
      *
      * @param items how many, from 1
-     * @param next where the item after them begins
-     * @return the chunks whose results are to be written now, in this order
+     * @param to where the item after them begins
      */
-    List<Chunk> done(int number, int items, long next, double seconds) {
+    void done(int number, int items, long to, double seconds) {
         Chunk chunk = remove(number);
         size.measured(items, seconds);
         Slice slice = chunk.slice();
         if (items < slice.items()) {
-            left.add(slice.after(items, next));
+            left.add(slice.after(items, to));
         }
-        Slice done = new Slice(slice.first(), items, slice.from(), next);
-        waiting.put(done.first(), new Chunk(number, done, chunk.attempt()));
-        List<Chunk> toWrite = new ArrayList<>();
-        while (!waiting.isEmpty() && (!ordered || waiting.firstKey() == written)) {
-            Chunk first = waiting.pollFirstEntry().getValue();
-            written += first.slice().items();
-            toWrite.add(first);
-        }
-        return toWrite;
+        done += items;
+        waiting.put(slice.first(), new Chunk(number, slice.first(items, to), chunk.attempt()));
     }
 
-    /** A chunk has failed, and is to be done again. */
+    /** Takes the chunks whose results are to be written now, in this order. */
+    List<Chunk> takeWritable() {
+        List<Chunk> writable = new ArrayList<>();
+        while (!waiting.isEmpty() && (!ordered || waiting.firstKey() == next)) {
+            Chunk first = waiting.pollFirstEntry().getValue();
+            next += first.slice().items();
+            writable.add(first);
+        }
+        return writable;
+    }
+
+    /** A chunk has failed, and is to be done again once it is {@link #due}. */
     void failed(int number) {
         Chunk chunk = remove(number);
-        again.add(new Chunk(number, chunk.slice(), chunk.attempt() + 1));
+        failed.put(number, new Chunk(number, chunk.slice(), chunk.attempt() + 1));
+    }
+
+    /** A chunk that has failed may be done again; says whether there is one. */
+    boolean due(int number) {
+        Chunk chunk = failed.remove(number);
+        return chunk != null && again.add(chunk);
+    }
+
+    /**
+     * A chunk has failed, and its halves are to be done in its place.
+     *
+     * @throws IOException if its items cannot be read
+     */
+    void halve(int number) throws IOException {
+        Slice slice = remove(number).slice();
+        Slice half = source.firstOf(slice, slice.items() / 2);
+        left.addFirst(slice.after(half.items(), half.to()));
+        left.addFirst(half);
+    }
+
+    /** A chunk has failed, and nobody does it again. */
+    void dropped(int number) {
+        remove(number);
     }
 
     private Chunk remove(int number) {
@@ -112,13 +157,22 @@ final class MapProgress {
         return chunk;
     }
 
-    /** Whether {@link #take} has found that there are no more items, and the results of all are written. */
-    boolean isOver() {
-        return isExhausted && left.isEmpty() && again.isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
+    /**
+     * Whether all items have been done, and nothing waits for its results to be written.
+     *
+     * @throws IOException if nobody can tell whether there are more
+     */
+    boolean isOver() throws IOException {
+        return left.isEmpty()
+                && again.isEmpty()
+                && inFlight.isEmpty()
+                && failed.isEmpty()
+                && waiting.isEmpty()
+                && !source.hasNext();
     }
 
-    /** How many items have their results written. */
-    long written() {
-        return written;
+    /** How many items have been done. */
+    long done() {
+        return done;
     }
 }

@@ -22,7 +22,7 @@ final class RetryRule {
             return Optional.empty();
         }
         return Optional.of(
-                new Retry(run.id(), job.template(), job.index(), job.attempt() + 1, policy.delayAfter(attempts)));
+                new Retry(run.id(), job.template(), job.index(), job.attempt() + 1, 0, policy.delayAfter(attempts)));
     }
 
     /** @param attempts how many there were, the failed one counted */

@@ -41,6 +41,7 @@ final class Run {
     private final List<String> problems = new ArrayList<>();
     private final Set<Repetition> backingOff = new LinkedHashSet<>();
     private final Deque<Repetition> due = new ArrayDeque<>();
+    private final RunMaps maps = new RunMaps();
     private int inFlight;
     private int settled;
     private int undelivered;
@@ -194,9 +195,9 @@ final class Run {
         return backingOff.remove(repetition) && due.add(repetition);
     }
 
-    /** Whether jobs wait for their next attempt, so that perhaps none is in flight although the run goes on. */
+    /** Whether jobs or chunks may wait for their next attempt, so that perhaps none is in flight although the run goes on. */
     boolean isBackingOff() {
-        return !backingOff.isEmpty() || !due.isEmpty();
+        return !backingOff.isEmpty() || !due.isEmpty() || !maps.isEmpty();
     }
 
     /** A job that was taken has ended. */
@@ -205,6 +206,39 @@ final class Run {
             throw new IllegalArgumentException("job '" + job + "' cannot end as " + state.jsonName());
         }
         inFlight--;
+        jobOver(template, job, state);
+    }
+
+    /** The notebook of a job that was taken has run, and its chunks are to follow. */
+    void mapBegins(MapJob map) {
+        inFlight--;
+        maps.add(map);
+    }
+
+    /** Takes the chunks that fit into the window, also those of a run that has stopped. */
+    List<JobMessage> takeChunks() {
+        List<JobMessage> taken = cancelled ? List.of() : maps.take(window - inFlight);
+        inFlight += taken.size();
+        return taken;
+    }
+
+    /** A chunk that was taken has come back. */
+    void chunkEnded() {
+        inFlight--;
+    }
+
+    /** A job has ended with one of its chunks. */
+    void mapEnded(JobResult result) {
+        maps.remove(result.job().job());
+        jobOver(result.job().template(), result.job().job(), result.jobState());
+    }
+
+    /** The jobs whose chunks are on their way. */
+    RunMaps maps() {
+        return maps;
+    }
+
+    private void jobOver(String template, String job, JobState state) {
         over(template, state);
         if (!state.isSuccess()) {
             stopAt(job);

@@ -1,6 +1,7 @@
 package io.camelnotebook.run;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Hears how runs go on. Called on whichever thread something happens, so be quick, be thread-safe, and throw nothing. */
 public interface RunListener {
@@ -16,6 +17,14 @@ public interface RunListener {
 
     /** A running job has a cell less to run. */
     default void cellEnded(JobMessage job, int cellsEnded, int cells) {}
+
+    /**
+     * A running job with a map has more of its items done.
+     *
+     * @param items how many are, failed ones too
+     * @param of how many there are, as soon as that is known
+     */
+    default void itemsEnded(JobMessage job, long items, OptionalLong of) {}
 
     /** A job ended, and is in the ledger. */
     default void jobEnded(JobResult result) {}

@@ -2,6 +2,7 @@ package io.camelnotebook.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Several listeners as one; each hears everything in the order given. */
@@ -30,6 +31,11 @@ public final class RunListeners implements RunListener {
     @Override
     public void cellEnded(JobMessage job, int cellsEnded, int cells) {
         each(listener -> listener.cellEnded(job, cellsEnded, cells));
+    }
+
+    @Override
+    public void itemsEnded(JobMessage job, long items, OptionalLong of) {
+        each(listener -> listener.itemsEnded(job, items, of));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.camelnotebook.run;
 
+import io.camelnotebook.pipeline.ExpressionException;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.Pipeline;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class Runs {
     private final JobDispatch dispatch;
     private final int window;
     private final RetryRule retries;
+    private final MapSteps maps;
     private final RunListener listener;
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -43,6 +46,23 @@ public final class Runs {
             int retries,
             RunListener listener,
             Clock clock) {
+        this(ledger, outputs, workingDirectory, window, window, retries, listener, clock);
+    }
+
+    /**
+     * The same with another bound for jobs with a map.
+     *
+     * @param chunks how many chunks of one of them may be queued or running at once
+     */
+    public Runs(
+            Ledger ledger,
+            Path outputs,
+            Path workingDirectory,
+            int window,
+            int chunks,
+            int retries,
+            RunListener listener,
+            Clock clock) {
         this.ledger = ledger;
         this.outputs = outputs;
         this.dispatch = new JobDispatch(ledger, outputs, workingDirectory, clock);
@@ -50,6 +70,7 @@ public final class Runs {
         this.retries = new RetryRule(retries);
         this.listener = listener;
         this.clock = clock;
+        maps = new MapSteps(ledger, dispatch, this.retries, chunks, listener, clock);
     }
 
     /**
@@ -113,8 +134,12 @@ public final class Runs {
             return List.of();
         }
         List<JobMessage> ready = new ArrayList<>();
+        List<JobMessage> some;
+        List<MapJob> cancelled;
         boolean over;
         synchronized (run) {
+            cancelled = run.isCancelled() ? run.maps().all() : List.of();
+            some = run.takeChunks();
             for (Run.Repetition due : run.takeDue()) {
                 ready.add(
                         dispatch.message(run, run.pipeline().job(due.template()).job(due.index()), due.attempt()));
@@ -133,6 +158,8 @@ public final class Runs {
         if (over) {
             end(run);
         }
+        cancelled.forEach(map -> maps.cancelled(run, map).ifPresent(result -> settled(result.job())));
+        ready.addAll(some);
         return ready;
     }
 
@@ -163,10 +190,27 @@ public final class Runs {
         listener.cellEnded(job, cellsEnded, cells);
     }
 
-    /** An attempt of a job has ended. Gives the next one, if there is to be one; else the job has ended with it. */
-    public Optional<Retry> ended(JobResult result) {
+    /** An attempt of a job, or a chunk of one, has ended. Tells what follows; a job that has ended is in the ledger then. */
+    public Ended ended(JobResult result) {
+        Run run = run(result.job().run());
+        if (result.job().hasChunk()) {
+            return maps.chunkEnded(run, result);
+        }
+        if (result.job().map() == null || !result.jobState().isSuccess()) {
+            return attemptEnded(run, result);
+        }
+        try {
+            return maps.begins(run, result);
+        } catch (IOException | ExpressionException e) {
+            return attemptEnded(
+                    run,
+                    result.failed(new JobResult.Failure(
+                            null, "Items", "the items of the map cannot be had: " + e, List.of())));
+        }
+    }
+
+    private Ended attemptEnded(Run run, JobResult result) {
         JobMessage message = result.job();
-        Run run = run(message.run());
         Optional<Retry> retry;
         synchronized (run) {
             retry = retries.after(run, result);
@@ -178,15 +222,16 @@ public final class Runs {
             synchronized (run) {
                 run.backsOff(next);
             }
-        } else {
-            ledger.jobEnded(result);
-            synchronized (run) {
-                run.ended(message.template(), message.job(), result.jobState());
-                result.problem().ifPresent(run::problem);
-            }
+            listener.attemptEnded(result, retry.get().delay());
+            return new Ended(retry, Optional.empty());
         }
-        retry.ifPresentOrElse(next -> listener.attemptEnded(result, next.delay()), () -> listener.jobEnded(result));
-        return retry;
+        ledger.jobEnded(result);
+        synchronized (run) {
+            run.ended(message.template(), message.job(), result.jobState());
+            result.problem().ifPresent(run::problem);
+        }
+        listener.jobEnded(result);
+        return new Ended(Optional.empty(), Optional.of(result));
     }
 
     /**
@@ -199,8 +244,13 @@ public final class Runs {
             return false;
         }
         synchronized (run) {
-            return run.due(retry.repetition());
+            return retry.chunk() == 0 ? run.due(retry.repetition()) : chunkDue(run, retry);
         }
+    }
+
+    private static boolean chunkDue(Run run, Retry retry) {
+        String job = run.pipeline().job(retry.template()).job(retry.index()).id();
+        return run.maps().of(job).filter(map -> map.due(retry.chunk())).isPresent();
     }
 
     /** What a job that has ended left behind is published, or kept for later. The run ends with its last job. */

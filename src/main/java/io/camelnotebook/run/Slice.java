@@ -10,6 +10,11 @@ package io.camelnotebook.run;
  */
 record Slice(long first, int items, long from, long to) {
 
+    /** The first of them. */
+    Slice first(int done, long next) {
+        return new Slice(first, done, from, next);
+    }
+
     /** What is left when the first of them are done. */
     Slice after(int done, long next) {
         return new Slice(first + done, items - done, next, to);

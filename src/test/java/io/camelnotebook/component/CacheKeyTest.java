@@ -101,6 +101,7 @@ class CacheKeyTest {
                 List.of(),
                 new JobFiles(inputs, outputs, true, upstream),
                 null,
+                null,
                 null);
     }
 

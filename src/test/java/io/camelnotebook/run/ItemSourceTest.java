@@ -2,7 +2,9 @@ package io.camelnotebook.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelnotebook.pipeline.MapItems;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,10 @@ class ItemSourceTest {
         return Files.writeString(folder.resolve("items.jsonl"), content);
     }
 
+    private static ItemRange range(long items, long next) {
+        return new ItemRange(new MapItems.Numbers(BigDecimal.ZERO, BigDecimal.ONE, items, true), next);
+    }
+
     private static List<Slice> all(ItemSource source, int most) throws IOException {
         List<Slice> slices = new ArrayList<>();
         for (Optional<Slice> next = source.next(most); next.isPresent(); next = source.next(most)) {
@@ -39,6 +45,30 @@ class ItemSourceTest {
         try (ItemSource lines = new ItemLines(file("1\n22\n\n \r\n333\n4"), 0, 0)) {
             assertThat(all(lines, 2)).containsExactly(new Slice(0, 2, 0, 5), new Slice(2, 2, 5, 14));
         }
+    }
+
+    @Test
+    void whetherThereAreMoreIsKnownWithoutTakingThem() throws IOException {
+        try (ItemSource lines = new ItemLines(file("1\n \n  2\n\n \n"), 0, 0)) {
+            assertThat(lines.hasNext()).isTrue();
+            assertThat(lines.next(1)).contains(new Slice(0, 1, 0, 2));
+            assertThat(lines.size()).isEmpty();
+            assertThat(lines.hasNext()).isTrue();
+            assertThat(lines.next(1)).contains(new Slice(1, 1, 6, 8));
+            assertThat(lines.hasNext()).isFalse();
+            assertThat(lines.size()).hasValue(2);
+        }
+    }
+
+    @Test
+    void theFirstItemsOfASliceAreASlice() throws IOException {
+        try (ItemSource lines = new ItemLines(file("1\n\n22\n333\n4\n"), 0, 0)) {
+            Slice slice = lines.next(4).orElseThrow();
+
+            assertThat(lines.firstOf(slice, 2)).isEqualTo(new Slice(0, 2, 0, 6));
+            assertThat(lines.firstOf(slice.after(2, 6), 1)).isEqualTo(new Slice(2, 1, 6, 10));
+        }
+        assertThat(range(9, 0).firstOf(new Slice(2, 4, 2, 6), 3)).isEqualTo(new Slice(2, 3, 2, 5));
     }
 
     @Test
@@ -99,10 +129,10 @@ class ItemSourceTest {
 
     @Test
     void aRangeIsCutWithoutReadingAnything() throws IOException {
-        assertThat(all(new ItemRange(5, 0), 2))
+        assertThat(all(range(5, 0), 2))
                 .containsExactly(new Slice(0, 2, 0, 2), new Slice(2, 2, 2, 4), new Slice(4, 1, 4, 5));
-        assertThat(all(new ItemRange(0, 0), 2)).isEmpty();
-        assertThat(new ItemRange(Long.MAX_VALUE, Long.MAX_VALUE - 1).next(9))
+        assertThat(all(range(0, 0), 2)).isEmpty();
+        assertThat(range(Long.MAX_VALUE, Long.MAX_VALUE - 1).next(9))
                 .contains(new Slice(Long.MAX_VALUE - 1, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE));
     }
 

@@ -52,6 +52,7 @@ public final class JobMessages {
                 publish,
                 JobFiles.NONE,
                 null,
+                null,
                 null);
     }
 
@@ -81,6 +82,7 @@ public final class JobMessages {
                 output,
                 job.publish(),
                 job.files(),
+                job.map(),
                 job.problem(),
                 null);
     }
@@ -111,6 +113,7 @@ public final class JobMessages {
                 job.output(),
                 job.publish(),
                 job.files(),
+                job.map(),
                 job.problem(),
                 null);
     }
@@ -141,6 +144,7 @@ public final class JobMessages {
                 job.output(),
                 job.publish(),
                 job.files(),
+                job.map(),
                 job.problem(),
                 null);
     }

@@ -24,7 +24,7 @@ class LedgerPlansTest {
 
     /** Tables that grow with the jobs of all runs, looked at from one end to the other. */
     private static final Pattern SCAN = Pattern.compile(
-            "SCAN (job|job_template|attempt|state_change|publication|unpublished|job_output|job_file|[fjo])\\b.*");
+            "SCAN (job|chunk|job_template|attempt|state_change|publication|unpublished|job_output|job_file|[fjo])\\b.*");
 
     /** A run is walked by its index until there are as many as asked for. */
     private static final Pattern RUN_SCAN = Pattern.compile("SCAN run(?! USING INDEX).*");
@@ -51,6 +51,15 @@ class LedgerPlansTest {
             ledger.jobNotRun(job("c"), JobState.SKIPPED, "it needs 'b'");
             ledger.published("r", "a", "e", "file:x", "f", null);
             ledger.settled(job("a"));
+            ChunkRows chunks = ledger.chunks();
+            chunks.note(
+                    job("a"),
+                    "work",
+                    new ChunkRows.Row(1, new Slice(0, 1, 0, 1), 1, 0, 1, null),
+                    List.of(new ChunkRows.Written(1, 9)));
+            assertThat(chunks.done(job("a"), "work")).hasSize(1);
+            chunks.forget(job("a"), 1);
+            chunks.forget(job("a"));
             ledger.jobs("r");
             ledger.finished("r", "a");
             assertThat(ledger.reusable("key")).hasSize(1);

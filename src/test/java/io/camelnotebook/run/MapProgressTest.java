@@ -3,8 +3,10 @@ package io.camelnotebook.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.camelnotebook.pipeline.MapItems;
 import io.camelnotebook.run.MapProgress.Chunk;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MapProgressTest {
 
+    private static ItemRange range(long items) {
+        return new ItemRange(new MapItems.Numbers(BigDecimal.ZERO, BigDecimal.ONE, items, true), 0);
+    }
+
     private static MapProgress progress(long items, int chunk, boolean ordered) {
-        return new MapProgress(new ItemRange(items, 0), new ChunkSize(OptionalInt.of(chunk)), ordered, 0, 0);
+        return new MapProgress(range(items), new ChunkSize(OptionalInt.of(chunk)), ordered, EarlierChunks.none());
     }
 
     private static List<Chunk> allDone(MapProgress map, Chunk chunk) {
-        return map.done(chunk.number(), chunk.slice().items(), chunk.slice().to(), 1);
+        map.done(chunk.number(), chunk.slice().items(), chunk.slice().to(), 1);
+        return map.takeWritable();
     }
 
     @Test
@@ -46,7 +53,7 @@ class MapProgressTest {
         assertThat(map.isOver()).isFalse();
         assertThat(allDone(map, second)).containsExactly(second, third);
         assertThat(map.isOver()).isTrue();
-        assertThat(map.written()).isEqualTo(5);
+        assertThat(map.done()).isEqualTo(5);
     }
 
     @Test
@@ -64,7 +71,9 @@ class MapProgressTest {
         MapProgress map = progress(10, 4, true);
         Chunk first = map.take().orElseThrow();
 
-        assertThat(map.done(first.number(), 1, 1, 3)).containsExactly(new Chunk(1, new Slice(0, 1, 0, 1), 1));
+        map.done(first.number(), 1, 1, 3);
+
+        assertThat(map.takeWritable()).containsExactly(new Chunk(1, new Slice(0, 1, 0, 1), 1));
         assertThat(map.take()).contains(new Chunk(2, new Slice(1, 3, 1, 4), 1));
         assertThat(map.take()).contains(new Chunk(3, new Slice(4, 4, 4, 8), 1));
     }
@@ -74,8 +83,48 @@ class MapProgressTest {
         MapProgress map = progress(4, 2, true);
         map.take();
         map.failed(1);
+        assertThat(map.isOver()).isFalse();
 
+        assertThat(map.due(1)).isTrue();
+        assertThat(map.due(1)).isFalse();
         assertThat(map.take()).contains(new Chunk(1, new Slice(0, 2, 0, 2), 2));
+    }
+
+    @Test
+    void theHalvesOfAChunkGoInItsPlace() throws IOException {
+        MapProgress map = progress(5, 5, true);
+        map.take();
+
+        map.halve(1);
+
+        assertThat(map.take()).contains(new Chunk(2, new Slice(0, 2, 0, 2), 1));
+        assertThat(map.take()).contains(new Chunk(3, new Slice(2, 3, 2, 5), 1));
+        assertThat(map.take()).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneBeforeIsNotDoneAgain() throws IOException {
+        EarlierChunks earlier = EarlierChunks.of(
+                List.of(
+                        new ChunkRows.Row(1, new Slice(0, 2, 0, 2), 1, 0, 1, 40L),
+                        new ChunkRows.Row(4, new Slice(5, 2, 5, 7), 2, 1, 1, null)),
+                0);
+        ItemRange source = range(9);
+        source.next((int) earlier.end());
+        MapProgress map = new MapProgress(source, new ChunkSize(OptionalInt.of(2)), true, earlier);
+
+        assertThat(map.done()).isEqualTo(4);
+        Chunk gap = map.take().orElseThrow();
+        assertThat(gap).isEqualTo(new Chunk(5, new Slice(2, 2, 2, 4), 1));
+        Chunk rest = map.take().orElseThrow();
+        assertThat(rest.slice()).isEqualTo(new Slice(4, 1, 4, 5));
+        Chunk last = map.take().orElseThrow();
+        assertThat(last.slice()).isEqualTo(new Slice(7, 2, 7, 9));
+        assertThat(allDone(map, gap)).extracting(Chunk::number).containsExactly(5);
+        assertThat(allDone(map, rest)).extracting(Chunk::number).containsExactly(6, 4);
+        assertThat(allDone(map, last)).extracting(Chunk::number).containsExactly(7);
+        assertThat(map.isOver()).isTrue();
+        assertThat(earlier.bytes()).isEqualTo(40);
     }
 
     @Test
@@ -92,11 +141,10 @@ class MapProgressTest {
         for (int round = 0; round < 300; round++) {
             int items = random.nextInt(200);
             MapProgress map = new MapProgress(
-                    new ItemRange(items, 0),
+                    range(items),
                     new ChunkSize(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(30))),
                     ordered,
-                    0,
-                    0);
+                    EarlierChunks.none());
             List<Chunk> inFlight = new ArrayList<>();
             List<Long> written = new ArrayList<>();
             while (!map.isOver()) {
@@ -109,12 +157,16 @@ class MapProgressTest {
                 }
                 if (!inFlight.isEmpty()) {
                     Chunk chunk = inFlight.remove(random.nextInt(inFlight.size()));
-                    if (random.nextInt(4) == 0) {
+                    int fate = random.nextInt(6);
+                    if (fate == 0) {
                         map.failed(chunk.number());
+                        map.due(chunk.number());
+                    } else if (fate == 1 && chunk.slice().items() > 1) {
+                        map.halve(chunk.number());
                     } else {
                         int done = 1 + random.nextInt(chunk.slice().items());
-                        long next = chunk.slice().from() + done;
-                        map.done(chunk.number(), done, next, random.nextDouble())
+                        map.done(chunk.number(), done, chunk.slice().from() + done, random.nextDouble());
+                        map.takeWritable()
                                 .forEach(each -> LongStream.range(
                                                 each.slice().from(),
                                                 each.slice().to())

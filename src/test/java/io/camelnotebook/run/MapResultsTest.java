@@ -17,50 +17,65 @@ class MapResultsTest {
     private final MapResults results;
 
     MapResultsTest(@TempDir Path folder) {
-        this.folder = folder;
-        file = folder.resolve("n/a/n_a_results.jsonl");
-        results = new MapResults(file);
+        this.folder = folder.resolve("n/a");
+        file = this.folder.resolve("n_a_results.jsonl");
+        results = new MapResults(this.folder.resolve("n_a.ipynb"));
     }
 
-    private Path chunk(String content) throws IOException {
-        return Files.writeString(folder.resolve("chunk"), content);
+    private long append(int number, String content) throws IOException {
+        Files.writeString(results.ofChunk(number), content);
+        return results.append(number);
     }
 
     @Test
     void aMapWithoutItemsLeavesAnEmptyFile() throws IOException {
-        results.truncate(0);
+        results.begin();
+        results.close();
 
         assertThat(file).isEmptyFile();
+        assertThat(folder).isDirectoryNotContaining("glob:**chunks");
     }
 
     @Test
     void itGrowsByWholeChunksAndSaysHowLargeItIs() throws IOException {
-        results.truncate(0);
+        results.begin();
 
-        assertThat(results.append(chunk("ä\n"))).isEqualTo(3);
-        assertThat(results.append(chunk(""))).isEqualTo(3);
-        assertThat(results.append(chunk("b\n"))).isEqualTo(5);
+        assertThat(append(1, "ä\n")).isEqualTo(3);
+        assertThat(append(2, "")).isEqualTo(3);
+        assertThat(append(3, "b\n")).isEqualTo(5);
         assertThat(file).hasContent("ä\nb\n");
     }
 
     @Test
-    void whatWasNotNotedGoes() throws IOException {
-        results.truncate(0);
-        long noted = results.append(chunk("a\n"));
-        results.append(chunk("b\n"));
+    void theResultsOfTheRunBeforeAreKeptUnderTheirOwnName() throws IOException {
+        results.begin();
+        append(1, "old\n");
 
-        results.truncate(noted);
+        results.begin();
+
+        assertThat(file).isEmptyFile();
+        assertThat(folder.resolve("n_a_results_backup.jsonl")).hasContent("old\n");
+        assertThat(results.ofChunk(1)).doesNotExist();
+    }
+
+    @Test
+    void whatWasNotNotedGoes() throws IOException {
+        results.begin();
+        long noted = append(1, "a\n");
+        append(2, "b\n");
+
+        results.goOn(noted);
 
         assertThat(file).hasContent("a\n");
     }
 
     @Test
     void aFileThatHasBecomeShorterIsToldAndStaysAsItIs() throws IOException {
-        results.truncate(0);
-        results.append(chunk("a\n"));
+        results.begin();
+        append(1, "a\n");
 
         assertThatExceptionOfType(EOFException.class)
-                .isThrownBy(() -> results.truncate(9))
+                .isThrownBy(() -> results.goOn(9))
                 .withMessageContaining("n_a_results.jsonl has 2 bytes, and had 9 when the run was interrupted");
         assertThat(file).hasContent("a\n");
     }

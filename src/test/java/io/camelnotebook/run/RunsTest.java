@@ -215,7 +215,7 @@ class RunsTest {
         JobMessage a = runs.next(run).get(0);
         runs.started(a);
 
-        Retry retry = runs.ended(killed(a)).orElseThrow();
+        Retry retry = runs.ended(killed(a)).retry().orElseThrow();
 
         assertThat(retry.attempt()).isEqualTo(2);
         assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(1));
@@ -238,12 +238,12 @@ class RunsTest {
     void theLastAttemptsFailureIsTheJobs() {
         String run = start("jobs: {a: {notebook: n.ipynb, retries: {attempts: 2, delay: 3s}}}");
         CompletableFuture<RunSummary> end = runs.end(run);
-        Retry retry = runs.ended(killed(runs.next(run).get(0))).orElseThrow();
+        Retry retry = runs.ended(killed(runs.next(run).get(0))).retry().orElseThrow();
         assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(3));
         runs.due(retry);
         JobMessage again = runs.next(run).get(0);
 
-        assertThat(runs.ended(killed(again))).isEmpty();
+        assertThat(runs.ended(killed(again)).retry()).isEmpty();
         runs.settled(again);
 
         assertThat(end.join().count(JobState.KERNEL_DIED)).isEqualTo(1);
@@ -253,7 +253,7 @@ class RunsTest {
     void aRunThatIsCancelledWhileItsLastJobWaitsForAnotherAttemptEndsAtOnce() {
         String run = start("jobs: {a: {notebook: n.ipynb}}");
         CompletableFuture<RunSummary> end = runs.end(run);
-        Retry retry = runs.ended(killed(runs.next(run).get(0))).orElseThrow();
+        Retry retry = runs.ended(killed(runs.next(run).get(0))).retry().orElseThrow();
 
         runs.cancelAll();
 

@@ -110,7 +110,7 @@ final class SimulatedEngine {
     private void end(JobMessage job) {
         JobResult result = result(job, plan.ending(job.job(), job.attempt()));
         inFlight--;
-        Optional<Retry> retry = runs.ended(result);
+        Optional<Retry> retry = runs.ended(result).retry();
         // As in the route: nothing is published before what needs the job may run.
         steps.add(() -> {
             next();
