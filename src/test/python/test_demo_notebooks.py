@@ -11,7 +11,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[3]
 MODULE_FOLDER = ROOT / "src/main/resources/io/camelnotebook/kernel"
-NOTEBOOKS = ["make_data", "data_explorer", "compare"]
+NOTEBOOKS = ["make_data", "data_explorer", "compare", "make_customers", "match", "best_matches"]
 
 
 def read(name):
@@ -67,6 +67,21 @@ def test_a_notebook_is_kept_valid_without_outputs_and_with_parameters(name):
     assert outputs(notebook) == []
     assert [cell for cell in notebook.cells if cell.get("execution_count")] == []
     assert len([cell for cell in notebook.cells if cell.metadata.get("tags") == ["parameters"]]) == 1
+
+
+def test_the_matching_demo_finds_who_is_in_both_lists(tmp_path, shared_kernel):
+    made = results(execute("make_customers", tmp_path, shared_kernel, old=90, new=100, both=60))
+    assert made == {"file": "data/customers.json", "pairs": 9000}
+    execute("match", tmp_path, shared_kernel)
+    notebook = nbformat.v4.new_notebook()
+    call = "import json\nwith open('all.jsonl', 'w') as out:\n    for pair in range(9000):\n"
+    call += "        out.write(json.dumps({'index': pair, 'value': similarity(pair)}) + '\\n')"
+    notebook.cells = [cell for cell in read("match").cells if cell.cell_type == "code"][:3]
+    notebook.cells += [nbformat.v4.new_code_cell(call)]
+    nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    found = results(execute("best_matches", tmp_path, shared_kernel, similarities="all.jsonl"))
+    assert found["precision"] > 0.8
+    assert found["recall"] > 0.8
 
 
 def test_the_demo_makes_explores_and_compares(tmp_path, shared_kernel):
@@ -132,7 +147,7 @@ def test_missing_data_are_named_with_their_remedy(tmp_path, shared_kernel):
         execute("data_explorer", tmp_path, shared_kernel)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", ["make_data", "data_explorer", "compare", "make_customers"])
 def test_a_notebook_runs_in_plain_jupyter(tmp_path, monkeypatch, name):
     monkeypatch.delenv("PYTHONPATH")
     (tmp_path / "data").mkdir()
