@@ -13,6 +13,7 @@ TITLES = {
     "module-pool": "`ProcessPoolExecutor` under `spawn`, the function in a temporary module",
     "loky": "joblib, with loky",
     "ours": "camel-notebook's `parallel`",
+    "ours-map": "camel-notebook's `map`, a job of a config file",
 }
 
 
@@ -83,7 +84,7 @@ def turns_of(seconds: float, turns_a_second: float) -> int:
 
 
 def cells(workload: str, contender: str, calls: int, width: int, turns_a_second: float, array_bytes: int) -> list[str]:
-    """The three cells; the last one is to be timed."""
+    """The three cells; the last one is to be timed. Of a map in a config file the last one is the number of calls."""
     kind = KINDS[workload]
     shares = kind.seconds is None
     if shares:
@@ -93,6 +94,8 @@ def cells(workload: str, contender: str, calls: int, width: int, turns_a_second:
     if shares and contender == "loky":
         # It maps large arguments to memory; not so what a function refers to.
         define = define.replace("work(n)", "work(big, n)")
+    if contender == "ours-map":
+        return [define, "", str(calls)]
     timed = _TIMED[contender].format(
         calls=calls,
         width=width,
