@@ -63,7 +63,7 @@ final class MapJob {
 
     /** Takes the chunk that is next; empty if there is none now. */
     synchronized Optional<JobMessage> take() {
-        if (stopped != null || failsToMake || map.progress().inFlight() >= most) {
+        if (isOver || stopped != null || failsToMake || map.progress().inFlight() >= most) {
             return Optional.empty();
         }
         try {
@@ -169,6 +169,12 @@ final class MapJob {
         if (!isComplete()) {
             stop(JobState.CANCELLED, new JobResult.Failure(null, "Cancelled", "the job was cancelled", List.of()));
         }
+    }
+
+    /** Lets go of its files, as nobody will take or end a chunk any more. */
+    synchronized void abandon() {
+        isOver = true;
+        map.close(false);
     }
 
     /** Whether a chunk that failed may be tried again now. */

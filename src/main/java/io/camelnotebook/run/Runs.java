@@ -1,9 +1,7 @@
 package io.camelnotebook.run;
 
-import io.camelnotebook.pipeline.ExpressionException;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.Pipeline;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,8 +22,8 @@ public final class Runs {
     private final Path outputs;
     private final JobDispatch dispatch;
     private final int window;
-    private final RetryRule retries;
     private final MapSteps maps;
+    private final JobEnds ends;
     private final RunListener listener;
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -67,10 +65,11 @@ public final class Runs {
         this.outputs = outputs;
         this.dispatch = new JobDispatch(ledger, outputs, workingDirectory, clock);
         this.window = window;
-        this.retries = new RetryRule(retries);
         this.listener = listener;
         this.clock = clock;
-        maps = new MapSteps(ledger, dispatch, this.retries, chunks, listener, clock);
+        RetryRule rule = new RetryRule(retries);
+        maps = new MapSteps(ledger, dispatch, rule, chunks, listener, clock);
+        ends = new JobEnds(ledger, rule, maps, listener);
     }
 
     /**
@@ -192,46 +191,7 @@ public final class Runs {
 
     /** An attempt of a job, or a chunk of one, has ended. Tells what follows; a job that has ended is in the ledger then. */
     public Ended ended(JobResult result) {
-        Run run = run(result.job().run());
-        if (result.job().hasChunk()) {
-            return maps.chunkEnded(run, result);
-        }
-        if (result.job().map() == null || !result.jobState().isSuccess()) {
-            return attemptEnded(run, result);
-        }
-        try {
-            return maps.begins(run, result);
-        } catch (IOException | ExpressionException e) {
-            return attemptEnded(
-                    run,
-                    result.failed(new JobResult.Failure(
-                            null, "Items", "the items of the map cannot be had: " + e, List.of())));
-        }
-    }
-
-    private Ended attemptEnded(Run run, JobResult result) {
-        JobMessage message = result.job();
-        Optional<Retry> retry;
-        synchronized (run) {
-            retry = retries.after(run, result);
-        }
-        // Not under the run's lock, so that what ends at once is written at once.
-        if (retry.isPresent()) {
-            Run.Repetition next = retry.get().repetition();
-            ledger.attemptEnded(result, next.attempt());
-            synchronized (run) {
-                run.backsOff(next);
-            }
-            listener.attemptEnded(result, retry.get().delay());
-            return new Ended(retry, Optional.empty());
-        }
-        ledger.jobEnded(result);
-        synchronized (run) {
-            run.ended(message.template(), message.job(), result.jobState());
-            result.problem().ifPresent(run::problem);
-        }
-        listener.jobEnded(result);
-        return new Ended(Optional.empty(), Optional.of(result));
+        return ends.ended(run(result.job().run()), result);
     }
 
     /**
@@ -283,6 +243,9 @@ public final class Runs {
         Run run = runs.remove(id);
         dispatch.forget(id);
         if (run != null) {
+            synchronized (run) {
+                run.maps().all().forEach(MapJob::abandon);
+            }
             run.end().completeExceptionally(cause);
         }
     }
