@@ -12,6 +12,9 @@ final class ChunkSize {
 
     /** Long beside what it costs to hand a chunk over, short enough to share the last ones and to lose one. */
     private static final Duration AIM = Duration.ofMillis(1500);
+    /** What it costs to hand a chunk over should be little beside it. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     /** Items that took no time say little of those that come. */
     private static final int MOST_GROWTH = 16;
 
@@ -20,21 +23,37 @@ final class ChunkSize {
     private static final double WEIGHT = 0.5;
 
     private final OptionalInt fixed;
+    private final int sideBySide;
     private double secondsAnItem;
     private int largest;
 
-    /** @param fixed the number that the config file says; empty if it is to be found */
-    ChunkSize(OptionalInt fixed) {
+    /**
+     * The sizes of a map's chunks.
+     *
+     * @param fixed the number that the config file says; empty if it is to be found
+     * @param sideBySide how many chunks share what is left
+     */
+    ChunkSize(OptionalInt fixed, int sideBySide) {
         this.fixed = fixed;
+        this.sideBySide = sideBySide;
     }
 
-    /** How many items the next chunk should have at most. */
-    int next() {
+    /**
+     * How many items the next chunk should have at most.
+     *
+     * @param left about how many items there are
+     */
+    int next(long left) {
         if (fixed.isPresent()) {
             return fixed.getAsInt();
         }
-        double fitting = secondsAnItem > 0 ? seconds(AIM) / secondsAnItem : MOST;
-        return (int) Math.max(1, Math.min(fitting, Math.min(MOST, (double) largest * MOST_GROWTH)));
+        double most = Math.min(MOST, (double) largest * MOST_GROWTH);
+        if (secondsAnItem > 0) {
+            // The last ones are shared, so that no kernel has long to do when the others have nothing any more.
+            double share = Math.max((double) left / sideBySide, seconds(LEAST) / secondsAnItem);
+            most = Math.min(most, Math.min(share, seconds(AIM) / secondsAnItem));
+        }
+        return (int) Math.max(1, most);
     }
 
     /**

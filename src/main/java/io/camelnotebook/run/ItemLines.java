@@ -21,6 +21,9 @@ final class ItemLines implements ItemSource {
     private final Path path;
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
+    private final long bytes;
+    private final long opened;
+    private final long start;
     private long first;
     private long position;
     private boolean isAtEnd;
@@ -34,8 +37,11 @@ final class ItemLines implements ItemSource {
     ItemLines(Path path, long first, long from) throws IOException {
         this.path = path;
         this.file = FileChannel.open(path);
+        this.bytes = file.size();
+        this.opened = first;
         this.first = first;
-        this.position = from == 0 ? endOfMark() : from;
+        this.start = from == 0 ? endOfMark() : from;
+        this.position = start;
         file.position(position);
     }
 
@@ -84,6 +90,14 @@ final class ItemLines implements ItemSource {
     @Override
     public long position() {
         return position;
+    }
+
+    /** As many as there would be if the others were as long as those that were read. */
+    @Override
+    public long left() {
+        return first == opened
+                ? Long.MAX_VALUE
+                : (bytes - position) / Math.max(1, (position - start) / (first - opened));
     }
 
     @Override

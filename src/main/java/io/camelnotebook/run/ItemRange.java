@@ -40,6 +40,11 @@ final class ItemRange implements ItemSource {
     }
 
     @Override
+    public long left() {
+        return numbers.size() - next;
+    }
+
+    @Override
     public OptionalLong size() {
         return OptionalLong.of(numbers.size());
     }

@@ -42,6 +42,9 @@ sealed interface ItemSource extends Closeable permits ItemLines, ItemRange {
     /** Where the next item begins, or what is before it and none. */
     long position();
 
+    /** About how many items are left; {@link Long#MAX_VALUE} if nobody knows. */
+    long left();
+
     /** How many items there are, as soon as that is known. */
     OptionalLong size();
 

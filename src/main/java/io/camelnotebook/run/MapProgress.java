@@ -69,7 +69,7 @@ final class MapProgress {
     }
 
     private Optional<Slice> nextSlice() throws IOException {
-        int most = size.next();
+        int most = size.next(source.left());
         if (left.isEmpty()) {
             return source.next(most);
         }

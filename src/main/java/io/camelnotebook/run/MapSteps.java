@@ -41,7 +41,7 @@ final class MapSteps {
         synchronized (run) {
             items = dispatch.items(run, job);
         }
-        OpenMap files = new OpenMap(definitions, settings.map().orElseThrow(), items, ledger.chunks());
+        OpenMap files = new OpenMap(definitions, settings.map().orElseThrow(), items, ledger.chunks(), most);
         MapJob map = new MapJob(definitions, files, retries, settings.retries(), most, clock);
         synchronized (run) {
             run.mapBegins(map);

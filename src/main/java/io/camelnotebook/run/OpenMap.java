@@ -31,14 +31,15 @@ final class OpenMap {
     /**
      * Opens the items, and goes on after those that were done before.
      *
+     * @param sideBySide how many chunks may be on their way at once
      * @throws IOException if the items cannot be read, or the results cannot be written
      */
-    OpenMap(JobResult definitions, MapSpec map, MapItems items, ChunkRows rows) throws IOException {
+    OpenMap(JobResult definitions, MapSpec map, MapItems items, ChunkRows rows, int sideBySide) throws IOException {
         this.job = definitions.job();
         this.rows = rows;
         work = MapWork.of(definitions, map, items);
         results = new MapResults(Path.of(job.output()));
-        size = new ChunkSize(map.chunk());
+        size = new ChunkSize(map.chunk(), sideBySide);
         List<ChunkRows.Row> done = resultsThatAreThere(rows.done(job, work));
         if (done.isEmpty()) {
             rows.forget(job);

@@ -61,6 +61,16 @@ class ItemSourceTest {
     }
 
     @Test
+    void howManyAreLeftIsKnownByAndLarge() throws IOException {
+        try (ItemSource lines = new ItemLines(file("12345\n".repeat(100)), 0, 0)) {
+            assertThat(lines.left()).isEqualTo(Long.MAX_VALUE);
+            lines.next(40);
+            assertThat(lines.left()).isEqualTo(60);
+        }
+        assertThat(range(9, 4).left()).isEqualTo(5);
+    }
+
+    @Test
     void theFirstItemsOfASliceAreASlice() throws IOException {
         try (ItemSource lines = new ItemLines(file("1\n\n22\n333\n4\n"), 0, 0)) {
             Slice slice = lines.next(4).orElseThrow();

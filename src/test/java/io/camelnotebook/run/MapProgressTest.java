@@ -24,7 +24,7 @@ class MapProgressTest {
     }
 
     private static MapProgress progress(long items, int chunk, boolean ordered) {
-        return new MapProgress(range(items), new ChunkSize(OptionalInt.of(chunk)), ordered, EarlierChunks.none());
+        return new MapProgress(range(items), new ChunkSize(OptionalInt.of(chunk), 2), ordered, EarlierChunks.none());
     }
 
     private static List<Chunk> allDone(MapProgress map, Chunk chunk) {
@@ -111,7 +111,7 @@ class MapProgressTest {
                 0);
         ItemRange source = range(9);
         source.next((int) earlier.end());
-        MapProgress map = new MapProgress(source, new ChunkSize(OptionalInt.of(2)), true, earlier);
+        MapProgress map = new MapProgress(source, new ChunkSize(OptionalInt.of(2), 2), true, earlier);
 
         assertThat(map.done()).isEqualTo(4);
         Chunk gap = map.take().orElseThrow();
@@ -142,7 +142,8 @@ class MapProgressTest {
             int items = random.nextInt(200);
             MapProgress map = new MapProgress(
                     range(items),
-                    new ChunkSize(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(30))),
+                    new ChunkSize(
+                            random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(30)), 3),
                     ordered,
                     EarlierChunks.none());
             List<Chunk> inFlight = new ArrayList<>();
