@@ -12,6 +12,29 @@ import org.junit.jupiter.api.io.TempDir;
 class JobsOverArtemisIT {
 
     @Test
+    void chunksOfAMapGoOverTheBrokerToo(@TempDir Path directory) throws Exception {
+        Notebooks.write(directory.resolve("note.ipynb"), "def f(x):\n    return x * x");
+        Files.writeString(
+                directory.resolve("p.yaml"),
+                "jobs: {a: {notebook: note.ipynb, map: {function: f, over: {range: [0, 300]}, chunk: 20}}}");
+        try (ArtemisBroker broker =
+                        ArtemisBroker.in(directory.resolve("broker")).start();
+                Engine engine = Engine.run(
+                        directory,
+                        broker.settings(
+                                "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
+                                "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
+                                "run",
+                                "p.yaml"))) {
+            assertThat(engine.exitStatus()).as(engine.err()).isZero();
+            assertThat(Files.readAllLines(directory.resolve("outputs/note/a/note_a_results.jsonl")))
+                    .hasSize(300)
+                    .last()
+                    .isEqualTo("{\"index\": 299, \"value\": 89401}");
+        }
+    }
+
+    @Test
     void jobsAndTheirResultsGoOverTheBroker(@TempDir Path directory) throws Exception {
         Notebooks.write(
                 directory.resolve("note.ipynb"),

@@ -48,7 +48,13 @@ class MapIT {
 
     @Test
     void eachItemOfAListGetsWhatTheFunctionReturnsInOrder() throws Exception {
-        succeeds(run("{function: f, over: [1, ü, [2, 3], {x: 4}]}", "def f(x):\n    return [x]"));
+        Engine engine = run("{function: f, over: [1, ü, [2, 3], {x: 4}]}", "def f(x):\n    return [x]");
+
+        succeeds(engine);
+        assertThat(engine.out().lines().filter(line -> line.contains("items_ended")))
+                .first()
+                .asString()
+                .contains("\"items_ended\":0");
 
         assertThat(lines())
                 .containsExactly(
@@ -311,6 +317,44 @@ class MapIT {
         assertThat(lines()).hasSize(12);
         assertThat(JSON.readTree(lines().get(5)).at("/error/ename").asText()).isEqualTo("TimeoutError");
         assertThat(record().path("results").path("failed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anItemThatHeedsNoInterruptIsEndedWithItsKernelAndIsItsOwnError() throws Exception {
+        succeeds(run(
+                "{function: f, over: [1, 2, 3], chunk: 1}\n    cell_timeout: 1",
+                "import signal, time",
+                "def f(x):\n    if x == 2:\n"
+                        + "        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM, signal.SIGINT])\n"
+                        + "        time.sleep(1000)\n    return x"));
+
+        assertThat(lines()).hasSize(3);
+        assertThat(JSON.readTree(lines().get(1)).at("/error/ename").asText()).isEqualTo("CellTimeout");
+        assertThat(lines().get(2)).isEqualTo("{\"index\": 2, \"value\": 3}");
+    }
+
+    @Test
+    void theDemoMatchesAllPairsOfTwoLists() throws Exception {
+        Path project = Path.of("").toAbsolutePath();
+        Files.createDirectory(directory.resolve("notebooks"));
+        for (String name : List.of("make_customers", "match", "best_matches")) {
+            Path notebook = Path.of("notebooks", name + ".ipynb");
+            Files.copy(project.resolve(notebook), directory.resolve(notebook));
+        }
+        String config = Files.readString(project.resolve("configs/match.yaml"));
+        // Which is prepared with packages from elsewhere; the notebooks need none.
+        Files.writeString(directory.resolve("match.yaml"), config.replace("kernel: camel-notebook", "kernel: python3"));
+
+        succeeds(Engine.run(directory, "run", "match.yaml"));
+
+        JsonNode match = JSON.readTree(
+                directory.resolve("outputs/match/match/match_match.json").toFile());
+        assertThat(match.at("/data/results/items").asInt()).isEqualTo(900_000);
+        assertThat(match.at("/data/results/failed").asInt()).isZero();
+        JsonNode best = JSON.readTree(directory
+                .resolve("outputs/best_matches/best_matches/best_matches_best_matches.json")
+                .toFile());
+        assertThat(best.at("/data/results/recall").asDouble()).isGreaterThan(0.8);
     }
 
     @Test
