@@ -60,8 +60,9 @@ final class Resumption {
                     .bind("run", run)
                     .bindList("states", redo.states())
                     .execute();
-            handle.createUpdate("DELETE FROM publication WHERE run = :run AND state = 'undelivered' AND job IN"
-                            + " (SELECT job FROM unpublished WHERE run = :run)")
+            // Without a job it is the end of the run, which comes again.
+            handle.createUpdate("DELETE FROM publication WHERE run = :run AND state = 'undelivered' AND (job = ''"
+                            + " OR job IN (SELECT job FROM unpublished WHERE run = :run))")
                     .bind("run", run)
                     .execute();
             handle.createUpdate("DELETE FROM unpublished WHERE run = :run AND job IN"

@@ -48,6 +48,7 @@ final class Run {
     private boolean resumed;
     private final Map<String, Integer> earlierAttempts = new HashMap<>();
     private boolean cancelled;
+    private boolean ending;
     private @Nullable String stoppedBy;
 
     /**
@@ -280,6 +281,22 @@ final class Run {
 
     boolean isOver() {
         return settled == total;
+    }
+
+    /** The run is over, and ends from now on; says whether this was the first call. */
+    boolean beginsToEnd() {
+        boolean first = !ending;
+        ending = true;
+        return first;
+    }
+
+    /** Where what its jobs leave is published. */
+    Set<String> destinations() {
+        Set<String> destinations = new LinkedHashSet<>(pipeline.publish());
+        pipeline.jobs()
+                .values()
+                .forEach(job -> destinations.addAll(job.settings().publish()));
+        return destinations;
     }
 
     void cancel() {

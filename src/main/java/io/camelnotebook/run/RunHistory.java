@@ -160,7 +160,8 @@ public final class RunHistory {
                         + " AND state = 'undelivered' ORDER BY at LIMIT :most")
                 .bind("run", run)
                 .bind("most", Run.MOST_PROBLEMS)
-                .map((row, context) -> "job '" + row.getString("job") + "': " + row.getString("file")
+                .map((row, context) -> (row.getString("job").isEmpty() ? "" : "job '" + row.getString("job") + "': ")
+                        + row.getString("file")
                         + " was not delivered to " + row.getString("destination") + ": " + row.getString("error"))
                 .list());
         return problems;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -228,14 +229,24 @@ public final class Runs {
     }
 
     private void end(Run run) {
-        RunSummary summary = run.summary();
-        if (runs.remove(run.id(), run)) {
-            dispatch.forget(run.id());
-            listener.runEnds(summary);
-            ledger.runEnded(summary.id(), summary.state());
-            listener.runEnded(summary);
-            run.end().complete(summary);
+        synchronized (run) {
+            if (runs.get(run.id()) != run || !run.beginsToEnd()) {
+                return;
+            }
         }
+        // It still goes on here for those who, told of its end, cannot deliver that.
+        listener.runEnds(run.summary());
+        runs.remove(run.id(), run);
+        dispatch.forget(run.id());
+        RunSummary summary = run.summary();
+        ledger.runEnded(summary.id(), summary.state());
+        listener.runEnded(summary);
+        run.end().complete(summary);
+    }
+
+    /** Where a run that goes on is published, by whichever of its jobs. */
+    public Set<String> destinations(String id) {
+        return run(id).destinations();
     }
 
     /** The run cannot go on, because the engine itself failed; what was reached is in the ledger as far as that works. */
@@ -286,7 +297,7 @@ public final class Runs {
         ledger.published(run, job, eventId, destination, file, null);
     }
 
-    /** A file of a job did not arrive at a destination, and nobody tries any more. */
+    /** A file of a job, or the end of the run if the job is empty, did not arrive at a destination, and nobody tries any more. */
     public void undelivered(String run, String job, String eventId, String destination, String file, String reason) {
         Run going = run(run);
         String error = Secrets.redact(reason);
@@ -294,7 +305,8 @@ public final class Runs {
         ledger.published(run, job, eventId, where, file, error);
         synchronized (going) {
             going.undelivered();
-            going.problem("job '" + job + "': " + file + " was not delivered to " + where + ": " + error);
+            going.problem((job.isEmpty() ? "" : "job '" + job + "': ") + file + " was not delivered to " + where + ": "
+                    + error);
         }
         listener.undelivered(run, job, where, file, error);
     }
