@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.execution.CellResult;
 import io.camelnotebook.publish.MetadataRecord;
+import io.camelnotebook.publish.RunRecord;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunListener;
@@ -124,16 +125,7 @@ final class NotebookEvents {
     }
 
     private void publish(RunSummary run, String what) {
-        publish(() -> {
-            ObjectNode data = JSON.createObjectNode();
-            data.put("run", run.id()).put("pipeline", run.pipeline()).put("config", run.config());
-            data.put("status", run.state().jsonName()).put("jobs", run.total());
-            ObjectNode ended = data.putObject("ended");
-            run.jobs().forEach((state, count) -> ended.put(state.jsonName(), count));
-            data.put("undelivered", run.undelivered());
-            data.set("problems", JSON.valueToTree(run.problems()));
-            return envelope(run.id() + "/" + what, run.pipeline(), "run." + what, run.id(), run.correlation(), data);
-        });
+        publish(() -> RunRecord.of(run, what, clock.instant()));
     }
 
     private static ObjectNode data(JobMessage job) {

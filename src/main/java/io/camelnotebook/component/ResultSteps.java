@@ -11,7 +11,6 @@ import io.camelnotebook.run.Runs;
 import io.camelnotebook.run.Secrets;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -94,7 +93,7 @@ public final class ResultSteps {
             message.setBody(delivery.file().toFile(), File.class);
             message.setHeader(Exchange.FILE_NAME, delivery.name());
         } else {
-            message.setBody(Files.readString(delivery.file()));
+            message.setBody(delivery.content());
         }
         EventHeaders.of(delivery).forEach(message::setHeader);
         message.setHeader(NotebookConstants.RUN, delivery.run());

@@ -7,6 +7,7 @@ import io.camelnotebook.component.NotebookComponent;
 import io.camelnotebook.component.PipelineSteps;
 import io.camelnotebook.component.ResultSteps;
 import io.camelnotebook.component.RetryTimer;
+import io.camelnotebook.component.RunEnds;
 import io.camelnotebook.component.ScheduleSteps;
 import io.camelnotebook.entrance.EntranceSteps;
 import io.camelnotebook.entrance.ReceivedConfigs;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -77,6 +79,9 @@ final class Application implements AutoCloseable {
         Path outputs = settings.outputs();
         ledger = Ledger.open(settings.ledger(), clock);
         ResultsTables tables = new ResultsTables(ledger, outputs, System::nanoTime);
+        Destinations destinations = new Destinations(
+                settings.publishSchemes(), "notebook.publish.schemes", new NamedDestinations(settings.properties()));
+        RunEnds ends = new RunEnds(destinations, this::destinations, main::getCamelContext, outputs, clock);
         runs = new Runs(
                 ledger,
                 outputs,
@@ -84,10 +89,8 @@ final class Application implements AutoCloseable {
                 settings.window(),
                 settings.chunks(),
                 settings.retries(),
-                new RunListeners(List.of(tables, component.runListener(), listener)),
+                new RunListeners(List.of(tables, ends, component.runListener(), listener)),
                 clock);
-        Destinations destinations = new Destinations(
-                settings.publishSchemes(), "notebook.publish.schemes", new NamedDestinations(settings.properties()));
         kernels = NotebookComponent.localKernels(
                 settings.kernelStart(), settings.kernelTransport(), settings.kernels(), settings.warmKernels());
         NotebookExecutor executor = new NotebookExecutor(kernels, clock);
@@ -152,6 +155,10 @@ final class Application implements AutoCloseable {
                 registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
             }
         });
+    }
+
+    private Set<String> destinations(String run) {
+        return runs.destinations(run);
     }
 
     /** Tells what people should know about schedules from now on. */

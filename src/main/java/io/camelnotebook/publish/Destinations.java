@@ -1,10 +1,15 @@
 package io.camelnotebook.publish;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelnotebook.publish.mlflow.MlflowDestinations;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.RunSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Where results may go, and what goes there: destinations that keep files get the executed notebook and the metadata
- * record, all others the record alone, which says where the notebook is. Thread-safe.
+ * record, MLflow the records of all attempts, and all others the record alone, which says where the notebook is. Thread-safe.
  */
 public final class Destinations {
 
@@ -46,7 +51,9 @@ public final class Destinations {
     public Optional<String> problem(String destination) {
         if (destination.indexOf(':') < 0) {
             return named.uri(destination)
-                    .map(uri -> named.problem(destination).or(() -> missingComponent(scheme(uri))))
+                    .map(uri -> named.problem(destination)
+                            .or(() -> missingComponent(scheme(uri)))
+                            .or(() -> mlflowProblem(uri, true)))
                     .orElseGet(() -> Optional.of("there is no destination '" + destination + "'; there are: "
                             + (named.names().isEmpty() ? "none" : String.join(", ", named.names()))
                             + "; set notebook.destination." + destination
@@ -58,7 +65,15 @@ public final class Destinations {
                     + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
                     + "; if it is meant, add it to " + setting + " in application.properties");
         }
-        return missingComponent(scheme);
+        return missingComponent(scheme).or(() -> mlflowProblem(destination, false));
+    }
+
+    private static Optional<String> mlflowProblem(String uri, boolean isNamed) {
+        return isMlflow(uri) ? MlflowDestinations.problem(uri, isNamed) : Optional.empty();
+    }
+
+    private static boolean isMlflow(String uri) {
+        return scheme(uri).equals(MlflowDestinations.SCHEME);
     }
 
     private static Optional<String> missingComponent(String scheme) {
@@ -83,6 +98,23 @@ public final class Destinations {
         for (String destination : job.publish()) {
             String uri = named.uri(destination).orElse(destination);
             boolean keepsFiles = KEEP_FILES.contains(scheme(uri));
+            if (isMlflow(uri)) {
+                // Each attempt is a run of its own there. Their ids tell them apart, whatever their files are called by
+                // then.
+                EarlierAttempt.records(job)
+                        .forEach((attempt, record) -> deliveries.add(new Delivery(
+                                job.run(),
+                                job.job(),
+                                attempt,
+                                MetadataRecord.id(job, attempt),
+                                destination,
+                                endpoint(uri),
+                                false,
+                                record,
+                                null,
+                                files.get(1).getFileName().toString(),
+                                job.correlation())));
+            }
             for (Path file : keepsFiles ? files : files.subList(1, 2)) {
                 // A job that could not be executed left no notebook.
                 if (Files.exists(file)) {
@@ -95,9 +127,40 @@ public final class Destinations {
                             endpoint(uri),
                             keepsFiles,
                             file,
+                            null,
                             file.getFileName().toString(),
                             job.correlation()));
                 }
+            }
+        }
+        return deliveries;
+    }
+
+    /**
+     * What is to be sent when a run ends: its record, to destinations that keep runs.
+     *
+     * @param publish where its jobs are published
+     * @param table its table of results
+     */
+    public List<Delivery> deliveries(RunSummary run, Collection<String> publish, Path table, Instant time) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (String destination : publish) {
+            String uri = named.uri(destination).orElse(destination);
+            if (isMlflow(uri)) {
+                ObjectNode record = RunRecord.of(run, run.state().jsonName(), time);
+                record.withObject("data").put("table", table.toString());
+                deliveries.add(new Delivery(
+                        run.id(),
+                        "",
+                        0,
+                        record.path("id").asText(),
+                        destination,
+                        endpoint(uri),
+                        false,
+                        Path.of(""),
+                        record.toString(),
+                        "the end of run " + run.id(),
+                        run.correlation()));
             }
         }
         return deliveries;

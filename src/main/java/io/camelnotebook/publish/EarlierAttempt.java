@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The files of attempts before a job's last one: {@code …_attempt1.ipynb} and {@code …_attempt1.json}. */
 public final class EarlierAttempt {
@@ -36,6 +38,27 @@ public final class EarlierAttempt {
             byte[] json = MetadataRecord.json(event);
             AtomicFile.write(keptRecord, Durability.MACHINE_CRASH, out -> out.write(json));
             Files.delete(record);
+        }
+    }
+
+    /** The records of a job's attempts before its last one, by their number; one that was cut off left none. */
+    static Map<Integer, Path> records(JobMessage last) {
+        Map<Integer, Path> records = new TreeMap<>();
+        for (int attempt = 1; attempt < last.attempt(); attempt++) {
+            Path record = named(MetadataRecord.path(last), attempt);
+            if (isOf(record, MetadataRecord.id(last, attempt))) {
+                records.put(attempt, record);
+            }
+        }
+        return records;
+    }
+
+    /** Whether it is not that of another run. */
+    private static boolean isOf(Path record, String eventId) {
+        try {
+            return MetadataRecord.read(record).path("id").asText().equals(eventId);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.camelnotebook.component.ResultSteps;
+import io.camelnotebook.component.RunEnds;
 import io.camelnotebook.pipeline.PipelineCheck;
 import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
@@ -68,8 +69,10 @@ final class Publishing implements AutoCloseable {
         settings.forEach((name, value) ->
                 properties.put(name.startsWith("there") ? "notebook.destination." + name : name, value));
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
-        runs = new Runs(ledger, folder.resolve("outputs"), folder, 64, 0, RunListener.NONE, Clock.systemUTC());
         destinations = new Destinations(Set.of(), "notebook.publish.schemes", new NamedDestinations(properties));
+        Path outputs = folder.resolve("outputs");
+        RunListener ends = new RunEnds(destinations, this::published, () -> context, outputs, Clock.systemUTC());
+        runs = new Runs(ledger, outputs, folder, 64, 0, ends, Clock.systemUTC());
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
 
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
@@ -90,6 +93,10 @@ final class Publishing implements AutoCloseable {
         log.start();
         root().addAppender(log);
         context.start();
+    }
+
+    private Set<String> published(String run) {
+        return runs.destinations(run);
     }
 
     private static Logger root() {

@@ -5,10 +5,15 @@ import static io.camelnotebook.run.JobMessages.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobMessages;
+import io.camelnotebook.run.JobState;
+import io.camelnotebook.run.RunState;
+import io.camelnotebook.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,6 +32,8 @@ class DestinationsTest {
         SETTINGS.put("notebook.destination.events", "seda:events");
         SETTINGS.put("notebook.destination.web", "https://example.org/runs");
         SETTINGS.put("notebook.destination.web.authPassword", "{{env:PATH}}");
+        SETTINGS.put("notebook.destination.tracking", "mlflow:churn");
+        SETTINGS.put("notebook.destination.tracking.trackingUri", "http://127.0.0.1:5000");
         SETTINGS.put("notebook.destination.unset", "seda:x");
         SETTINGS.put("notebook.destination.unset.size", "{{env:CAMEL_NOTEBOOK_NOT_SET}}");
         SETTINGS.put("notebook.destination.nofile", "seda:x");
@@ -35,7 +42,7 @@ class DestinationsTest {
 
     private final Path folder;
     private final Destinations destinations = new Destinations(
-            Set.of("file", "seda", "pulsar", "plusar", "scp"),
+            Set.of("file", "seda", "mlflow", "pulsar", "plusar", "scp"),
             "notebook.publish.schemes",
             new NamedDestinations(SETTINGS));
 
@@ -67,7 +74,7 @@ class DestinationsTest {
     @Test
     void aSchemeThatIsNotAllowedIsRefusedWithTheSettingThatAllowsIt() {
         assertThat(destinations.problem("exec:rm?args=-rf"))
-                .contains("destinations of scheme 'exec' are not allowed; allowed: file, plusar, pulsar, scp,"
+                .contains("destinations of scheme 'exec' are not allowed; allowed: file, mlflow, plusar, pulsar, scp,"
                         + " seda;"
                         + " if it is meant, add it to notebook.publish.schemes in application.properties");
     }
@@ -140,6 +147,45 @@ class DestinationsTest {
     }
 
     @Test
+    void anMlflowServerGetsTheRecordOfEachAttemptUnderItsOwnId() throws IOException {
+        leave("n_x.ipynb", "n_x.json");
+        Files.writeString(folder.resolve("n_x_attempt1.json"), "{\"id\": \"r/train/1\"}");
+        Files.writeString(folder.resolve("n_x_attempt2.json"), "{\"id\": \"an earlier run/train/2\"}");
+        JobMessage job = JobMessages.withOutput(
+                job("train", "train", 0, "train", Map.of(), List.of("tracking")),
+                folder.resolve("n_x.ipynb").toString());
+
+        assertThat(destinations.deliveries(succeeded(JobMessages.withAttempt(job, 3), Map.of())))
+                .extracting(
+                        Delivery::eventId,
+                        Delivery::name,
+                        Delivery::attempt,
+                        delivery -> delivery.file().getFileName().toString())
+                .containsExactly(
+                        tuple("r/train/1", "n_x.json", 1, "n_x_attempt1.json"),
+                        tuple("r/train/3", "n_x.json", 3, "n_x.json"));
+    }
+
+    @Test
+    void theEndOfARunIsForDestinationsThatKeepRuns() throws IOException {
+        RunSummary run = new RunSummary(
+                "r", "churn", "churn.yaml", RunState.FAILED, 2, Map.of(JobState.FAILED, 2), 0, List.of("why"), 0, null);
+
+        List<Delivery> deliveries = destinations.deliveries(
+                run, List.of("file:x", "tracking", "events"), folder.resolve("results.csv"), Instant.EPOCH);
+
+        assertThat(deliveries).extracting(Delivery::destination).containsExactly("tracking");
+        assertThat(deliveries.get(0).content())
+                .contains("\"type\":\"io.camelnotebook.run.failed\"", "\"failed\":2", "results.csv", "why");
+    }
+
+    @Test
+    void anMlflowServerThatNobodyHasNamedIsToldBeforeAnythingRuns() {
+        assertThat(destinations.problem("mlflow:churn?trackingUri=http://evil")).isPresent();
+        assertThat(destinations.problem("tracking")).isEmpty();
+    }
+
+    @Test
     void aNameOfTheSettingsIsFineWhateverItsScheme() {
         Destinations onlyNames =
                 new Destinations(Set.of(), "notebook.publish.schemes", new NamedDestinations(SETTINGS));
@@ -151,8 +197,8 @@ class DestinationsTest {
     @Test
     void aNameThatTheSettingsLackIsRefusedWithThoseThatTheyHave() {
         assertThat(destinations.problem("evenst"))
-                .contains("there is no destination 'evenst'; there are: events, lab, nofile, unset, web; set"
-                        + " notebook.destination.evenst to its URI in application.properties");
+                .contains("there is no destination 'evenst'; there are: events, lab, nofile, tracking, unset, web;"
+                        + " set notebook.destination.evenst to its URI in application.properties");
     }
 
     @Test
