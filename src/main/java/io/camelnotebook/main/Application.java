@@ -20,6 +20,7 @@ import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.NamedDestinations;
+import io.camelnotebook.publish.NotebookHtml;
 import io.camelnotebook.publish.ResultsTables;
 import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,6 +69,7 @@ final class Application implements AutoCloseable {
     private final PipelineReader reader;
     private volatile Consumer<String> scheduleMessages = message -> {};
     private final RetryTimer retries;
+    private final NotebookHtml html = new NotebookHtml(this::python);
 
     /**
      * An application that has not been started.
@@ -132,6 +135,7 @@ final class Application implements AutoCloseable {
         main.bind("schedules", new ScheduleSteps(schedules, messages));
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
+        main.bind("html", html);
         bindToContext(received);
         main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
@@ -155,6 +159,15 @@ final class Application implements AutoCloseable {
                 registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
             }
         });
+    }
+
+    private Optional<String> python(Optional<String> kernel) {
+        return kernel.flatMap(kernels.specs()::find)
+                .filter(spec -> spec.language().equalsIgnoreCase("python"))
+                .or(() -> kernels.specs().list().specs().stream()
+                        .filter(spec -> spec.name().equals("python3"))
+                        .findFirst())
+                .map(spec -> spec.argv().get(0));
     }
 
     private Set<String> destinations(String run) {
@@ -233,6 +246,7 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         retries.close();
+        html.close();
         main.stop();
         // Camel closes them only if it was started.
         kernels.close();

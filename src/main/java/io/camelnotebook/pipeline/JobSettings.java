@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param priority of jobs that are ready, those with the greater one start first; 0 when not given
  * @param retries what happens after an attempt that failed
  * @param cache whether an earlier job that did the same may stand for it
+ * @param html whether the executed notebook is also written as an HTML page
  * @param map the function that is called for each of the job's items; empty if the job is its notebook as a whole
  * @param resources what it may use of the machine
  * @param publish where the metadata record goes: the job's own list, or else the pipeline's
@@ -28,6 +29,7 @@ public record JobSettings(
         int priority,
         RetryPolicy retries,
         boolean cache,
+        boolean html,
         Optional<MapSpec> map,
         Resources resources,
         List<String> publish) {

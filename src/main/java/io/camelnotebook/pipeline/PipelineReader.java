@@ -59,7 +59,6 @@ public final class PipelineReader {
 
         // A batch has no settings beside its entries: whatever its keys are called, they are entries.
         JsonNode settings = format == ConfigFormat.PIPELINE ? document.root() : MissingNode.getInstance();
-        new LaterFeatures(problems).check(settings);
         List<String> publish = broken.contains(PUBLISH)
                 ? List.of()
                 : new PublishCheck(problems).read(settings.path("publish"), PUBLISH);

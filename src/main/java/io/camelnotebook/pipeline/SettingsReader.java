@@ -35,6 +35,7 @@ final class SettingsReader {
                 value(job, "priority").asInt(0),
                 new RetriesReader(problems).read(value(job, "retries"), place(job, "retries", place)),
                 value(job, "cache").asBoolean(false) && !job.has(MapReader.KEY),
+                value(job, "html").asBoolean(false),
                 new MapReader(problems).read(job, place),
                 new ResourcesReader(problems).read(value(job, "resources"), place(job, "resources", place)),
                 job.has("publish") ? publishCheck.read(job.path("publish"), place.appendProperty("publish")) : publish);

@@ -93,7 +93,10 @@ public final class Destinations {
     /** What is to be sent where, in the order of the config. */
     public List<Delivery> deliveries(JobResult result) {
         JobMessage job = result.job();
-        List<Path> files = List.of(Path.of(job.output()), MetadataRecord.path(job));
+        Path record = MetadataRecord.path(job);
+        List<Path> files = job.files().html()
+                ? List.of(Path.of(job.output()), NotebookHtml.path(job), record)
+                : List.of(Path.of(job.output()), record);
         List<Delivery> deliveries = new ArrayList<>();
         for (String destination : job.publish()) {
             String uri = named.uri(destination).orElse(destination);
@@ -102,7 +105,7 @@ public final class Destinations {
                 // Each attempt is a run of its own there. Their ids tell them apart, whatever their files are called by
                 // then.
                 EarlierAttempt.records(job)
-                        .forEach((attempt, record) -> deliveries.add(new Delivery(
+                        .forEach((attempt, earlier) -> deliveries.add(new Delivery(
                                 job.run(),
                                 job.job(),
                                 attempt,
@@ -110,12 +113,12 @@ public final class Destinations {
                                 destination,
                                 endpoint(uri),
                                 false,
-                                record,
+                                earlier,
                                 null,
-                                files.get(1).getFileName().toString(),
+                                record.getFileName().toString(),
                                 job.correlation())));
             }
-            for (Path file : keepsFiles ? files : files.subList(1, 2)) {
+            for (Path file : keepsFiles ? files : List.of(record)) {
                 // A job that could not be executed left no notebook.
                 if (Files.exists(file)) {
                     deliveries.add(new Delivery(

@@ -25,6 +25,10 @@ public final class EarlierAttempt {
         if (Files.exists(notebook)) {
             Files.move(notebook, kept, StandardCopyOption.REPLACE_EXISTING);
         }
+        Path page = NotebookHtml.path(next);
+        if (Files.exists(page)) {
+            Files.move(page, named(page, attempt), StandardCopyOption.REPLACE_EXISTING);
+        }
         Path record = MetadataRecord.path(next);
         if (!Files.exists(record)) {
             return;
@@ -35,6 +39,9 @@ public final class EarlierAttempt {
                 && event.path("data").path("output") instanceof ObjectNode output) {
             Path keptRecord = named(record, attempt);
             output.put("path", kept.toString()).put("record", keptRecord.toString());
+            if (output.has("html")) {
+                output.put("html", named(page, attempt).toString());
+            }
             byte[] json = MetadataRecord.json(event);
             AtomicFile.write(keptRecord, Durability.MACHINE_CRASH, out -> out.write(json));
             Files.delete(record);
@@ -62,11 +69,13 @@ public final class EarlierAttempt {
         }
     }
 
-    /** Removes what an earlier run of the same job kept of its attempts. */
+    /** Removes what an earlier run of the same job kept of its attempts, and its page, which would be of another notebook. */
     public static void removeAll(JobMessage job) throws IOException {
+        Files.deleteIfExists(NotebookHtml.path(job));
         boolean removed = true;
         for (int attempt = 1; removed; attempt++) {
             removed = Files.deleteIfExists(named(Path.of(job.output()), attempt))
+                    | Files.deleteIfExists(named(NotebookHtml.path(job), attempt))
                     | Files.deleteIfExists(named(MetadataRecord.path(job), attempt));
         }
     }

@@ -13,6 +13,7 @@ import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Secrets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,13 @@ public final class MetadataRecord {
         data.set("cells", JSON.valueToTree(result.cells()));
         data.set("kernel", JSON.valueToTree(result.kernel()));
         data.set("notebook", file(job.notebook(), result.notebookSha256(), "git_commit", result.gitCommit()));
-        data.set(
-                "output",
-                file(job.output(), result.outputSha256(), "record", path(job).toString()));
+        ObjectNode output =
+                file(job.output(), result.outputSha256(), "record", path(job).toString());
+        Path html = NotebookHtml.path(job);
+        if (job.files().html() && Files.exists(html)) {
+            output.put("html", html.toString());
+        }
+        data.set("output", output);
         data.set("files", JSON.valueToTree(result.outputs().files()));
         JobOutputs.Origin origin = result.outputs().cachedFrom();
         if (origin != null) {

@@ -31,6 +31,10 @@ final class Reading {
         boolean cache = job.settings().cache();
         Job resolved = job.isResolved() ? job : job.resolve(values);
         return new JobFiles(
-                resolved.inputs(), resolved.outputs(), cache, cache ? upstream.checksum(job.template()) : null);
+                resolved.inputs(),
+                resolved.outputs(),
+                cache,
+                job.settings().html(),
+                cache ? upstream.checksum(job.template()) : null);
     }
 }

@@ -99,7 +99,7 @@ class CacheKeyTest {
                 0,
                 "out.ipynb",
                 List.of(),
-                new JobFiles(inputs, outputs, true, upstream),
+                new JobFiles(inputs, outputs, true, false, upstream),
                 null,
                 null,
                 null);

@@ -250,7 +250,7 @@ class MlflowDestinationIT {
         Files.writeString(folder.resolve("p.yaml"), """
                 publish: [lab]
                 jobs:
-                  works: {notebook: works.ipynb, parameters: {rows: 100, config: {url: a.csv}}}
+                  works: {notebook: works.ipynb, html: true, parameters: {rows: 100, config: {url: a.csv}}}
                   flaky: {notebook: flaky.ipynb, retries: {attempts: 2, delay: 1, on: error}}
                   fails: {notebook: fails.ipynb}
                   later: {notebook: works.ipynb, needs: fails}
@@ -282,7 +282,7 @@ class MlflowDestinationIT {
                         flaky FAILED True flaky_flaky_attempt1.ipynb flaky_flaky_attempt1.json
                         flaky attempt 2 FINISHED True flaky_flaky.ipynb flaky_flaky.json
                         p FAILED False results.csv
-                        works FINISHED True works_works.ipynb works_works.json
+                        works FINISHED True works_works.html works_works.ipynb works_works.json
                         [('config.url', 'a.csv'), ('rows', '100')] [('auc', 0.93), ('loss', 0.5)] ridge
                         [(0, 0.9), (2, 0.5)]
                         True""");

@@ -11,6 +11,7 @@ import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.NamedDestinations;
+import io.camelnotebook.publish.NotebookHtml;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobMessages;
 import io.camelnotebook.run.JobResult;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +81,7 @@ final class Publishing implements AutoCloseable {
         placeholders.setOverrideProperties(properties);
         placeholders.addPropertiesFunction(new FileContent());
         context.getRegistry().bind("results", results);
+        context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty()));
         context.getRegistry().bind("redelivery", (Processor) results::retrying);
         context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
         context.addRoutes(new RouteBuilder() {

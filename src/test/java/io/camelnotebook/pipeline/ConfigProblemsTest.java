@@ -229,19 +229,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void whatIsNotYetSupportedIsRefused() {
-        assertThat(configs.yamlProblems("jobs:\n  a:\n    notebook: a.ipynb\n    html: true\n"))
-                .containsExactly("x.yaml:4:5: job 'a', field 'html': 'html' of true is not yet supported (remove it)");
-    }
-
-    @Test
-    void whatIsNotYetSupportedIsRefusedOutsideOfJobsAsWell() {
-        assertThat(configs.yamlProblems("defaults: {html: true}\njobs: {a: {notebook: a.ipynb}}"))
-                .containsExactly("x.yaml:1:12: field 'defaults.html': 'html' of true is not yet supported (remove it)");
-    }
-
-    @Test
-    void whatIsNotYetSupportedMaySayThatItIsOff() {
+    void aFeatureMaySayThatItIsOff() {
         assertThat(configs.yaml("jobs: {a: {notebook: a.ipynb, retries: 0, cache: false, inputs: [], html: false}}")
                         .jobs())
                 .containsOnlyKeys("a");
