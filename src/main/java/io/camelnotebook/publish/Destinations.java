@@ -30,6 +30,9 @@ public final class Destinations {
 
     private static final String TEMPORARY = "tempPrefix=.camel-notebook-";
 
+    /** The entrance's, as a JMS destination has the broker of its entrance. */
+    private static final String BROKERS = "brokers={{notebook.kafka.brokers}}";
+
     private final Set<String> allowed;
     private final String setting;
 
@@ -170,10 +173,18 @@ public final class Destinations {
     }
 
     private static String endpoint(String uri) {
-        if (!RENAME.contains(scheme(uri)) || uri.contains("temp")) {
-            return uri;
+        String scheme = scheme(uri);
+        if (RENAME.contains(scheme) && !uri.contains("temp")) {
+            return with(uri, TEMPORARY);
         }
-        return uri + (uri.contains("?") ? "&" : "?") + TEMPORARY;
+        if (scheme.equals("kafka") && !uri.contains("brokers=")) {
+            return with(uri, BROKERS);
+        }
+        return uri;
+    }
+
+    private static String with(String uri, String option) {
+        return uri + (uri.contains("?") ? "&" : "?") + option;
     }
 
     private static String scheme(String uri) {

@@ -59,6 +59,9 @@ final class KafkaBroker implements AutoCloseable {
                         Map.entry("offsets.topic.num.partitions", "1"),
                         Map.entry("offsets.topic.replication.factor", "1"),
                         Map.entry("group.initial.rebalance.delay.ms", "0"),
+                        // One that starts again waits until the one before it counts as gone.
+                        Map.entry("broker.session.timeout.ms", "2000"),
+                        Map.entry("broker.heartbeat.interval.ms", "500"),
                         Map.entry("controlled.shutdown.enable", "false"))
                 .forEach(settings::setProperty);
         Files.createDirectories(folder);
@@ -100,6 +103,10 @@ final class KafkaBroker implements AutoCloseable {
                 "-Dcamel.component.kafka.sasl-jaas-config=" + jaas(password)));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
+    }
+
+    String address() {
+        return address;
     }
 
     private Map<String, Object> client() {

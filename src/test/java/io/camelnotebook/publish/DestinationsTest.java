@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.tooling.model.BaseOptionModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -230,5 +233,39 @@ class DestinationsTest {
         assertThat(destinations.problem("web"))
                 .contains("Camel's HTTP component takes no option from a setting of its own, such as"
                         + " notebook.destination.web.authPassword");
+    }
+
+    @Test
+    void aStoreOfObjectsIsToldTheNameOfTheObject() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("aws2-s3:reports?prefix=a%20b/&region=eu", "minio:reports", "kafka:results"))
+                .extracting(EventHeaders::of)
+                .containsExactly(
+                        Map.of("CamelAwsS3Key", "a b/n_x.json"),
+                        Map.of("CamelMinioObjectName", "n_x.json"),
+                        Map.of(
+                                "content-type", "application/cloudevents+json; charset=UTF-8",
+                                "ce_id", "r/train/1",
+                                "kafka.KEY", "r/train"));
+    }
+
+    @Test
+    void theHeadersWithTheNamesOfObjectsAreThoseOfCamelsComponents() {
+        DefaultCamelCatalog catalog = new DefaultCamelCatalog();
+        EventHeaders.OBJECT_NAME.forEach((scheme, header) -> assertThat(
+                        Objects.requireNonNull(catalog.componentModel(scheme)).getEndpointHeaders())
+                .as(scheme)
+                .extracting(BaseOptionModel::getName)
+                .contains(header));
+    }
+
+    @Test
+    void aKafkaTopicIsAtTheBrokersOfTheEntranceUnlessItSaysOtherwise() throws IOException {
+        leave("n_x.json");
+
+        assertThat(deliveries("kafka:results", "kafka:results?brokers=k:9092"))
+                .extracting(Delivery::endpoint)
+                .containsExactly("kafka:results?brokers={{notebook.kafka.brokers}}", "kafka:results?brokers=k:9092");
     }
 }
