@@ -11,6 +11,7 @@ import io.camelnotebook.run.Runs;
 import io.camelnotebook.run.Secrets;
 import java.io.File;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -24,7 +25,7 @@ public final class ResultSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
     private static final String GOES_ON = "CamelNotebookGoesOn";
-    private static final String DELIVERY = "CamelNotebookDelivery";
+    static final String DELIVERY = "CamelNotebookDelivery";
 
     private final Runs runs;
     private final Destinations destinations;
@@ -96,13 +97,30 @@ public final class ResultSteps {
             message.setBody(delivery.content());
         }
         EventHeaders.of(delivery).forEach(message::setHeader);
-        message.setHeader(NotebookConstants.RUN, delivery.run());
         message.setHeader(NotebookConstants.JOB, delivery.job());
+        address(exchange, delivery, destinations);
+    }
+
+    /** Says where a message goes, who sends it, and what it is about. */
+    static void address(Exchange exchange, Delivery delivery, Destinations destinations) {
+        Message message = exchange.getMessage();
+        destinations
+                .authorization(delivery.destination(), exchange.getContext()::resolvePropertyPlaceholders)
+                .ifPresent(who -> message.setHeader("Authorization", who));
+        message.setHeader(NotebookConstants.RUN, delivery.run());
         message.setHeader(NotebookConstants.EVENT_ID, delivery.eventId());
         message.setHeader(NotebookConstants.DESTINATION, delivery.endpoint());
         if (delivery.correlation() != null) {
             message.setHeader(NotebookConstants.CORRELATION_ID, delivery.correlation());
         }
+    }
+
+    /** Makes a row of the record in the body, in the table that its destination is. */
+    public void insert(Exchange exchange) throws SQLException, IOException {
+        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+        destinations
+                .table(delivery.destination(), exchange.getContext()::resolvePropertyPlaceholders)
+                .insert(exchange.getMessage().getBody(String.class));
     }
 
     /** A delivery has arrived. */
@@ -135,7 +153,7 @@ public final class ResultSteps {
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
     }
 
-    private static String reason(Exchange exchange) {
+    static String reason(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         Throwable root = cause;
@@ -144,7 +162,8 @@ public final class ResultSteps {
         }
         // Many a component says only that it could not connect, and not that a password is wrong.
         String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return message.contains(why) ? message : message + ": " + why;
+        String reason = message.contains(why) ? message : message + ": " + why;
+        return reason.strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 
     /** All that a job left is delivered or given up. */

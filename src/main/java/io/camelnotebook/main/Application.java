@@ -82,8 +82,8 @@ final class Application implements AutoCloseable {
         Path outputs = settings.outputs();
         ledger = Ledger.open(settings.ledger(), clock);
         ResultsTables tables = new ResultsTables(ledger, outputs, System::nanoTime);
-        Destinations destinations = new Destinations(
-                settings.publishSchemes(), "notebook.publish.schemes", new NamedDestinations(settings.properties()));
+        NamedDestinations named = new NamedDestinations(settings.properties());
+        Destinations destinations = new Destinations(settings.publishSchemes(), "notebook.publish.schemes", named);
         RunEnds ends = new RunEnds(destinations, this::destinations, main::getCamelContext, outputs, clock);
         runs = new Runs(
                 ledger,
@@ -119,10 +119,10 @@ final class Application implements AutoCloseable {
             }
         });
         retries = new RetryTimer(runs, main::getCamelContext);
-        configure(destinations, received);
+        configure(destinations, named, received);
     }
 
-    private void configure(Destinations destinations, ReceivedConfigs received) {
+    private void configure(Destinations destinations, NamedDestinations named, ReceivedConfigs received) {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.properties());
         main.configure().withRoutesIncludePattern(settings.routes());
@@ -136,12 +136,12 @@ final class Application implements AutoCloseable {
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
         main.bind("html", html);
-        bindToContext(received);
+        bindToContext(named, received);
         main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
     }
 
-    private void bindToContext(ReceivedConfigs received) {
+    private void bindToContext(NamedDestinations named, ReceivedConfigs received) {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
@@ -157,6 +157,7 @@ final class Application implements AutoCloseable {
                 // one.
                 registry.bind("jms", Component.class, () -> JmsConnection.component(context));
                 registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
+                TrustedCertificates.bind(context, named);
             }
         });
     }

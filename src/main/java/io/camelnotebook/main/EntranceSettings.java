@@ -12,7 +12,6 @@ import io.camelnotebook.publish.NamedDestinations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -74,7 +73,7 @@ final class EntranceSettings {
         Destinations destinations = new Destinations(
                 values("notebook.received.schemes"),
                 "notebook.received.schemes",
-                new NamedDestinations(new Properties()));
+                new NamedDestinations(settings.properties()).ofReceived(values("notebook.received.destinations")));
         PipelineCheck checks = new ReceivedLimits(
                 settings.list("notebook.received.notebooks").map(Path::of).toList(),
                 values("notebook.received.env"),

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Where results may go, and what goes there: destinations that keep files get the executed notebook and the metadata
@@ -32,6 +33,8 @@ public final class Destinations {
 
     /** The entrance's, as a JMS destination has the broker of its entrance. */
     private static final String BROKERS = "brokers={{notebook.kafka.brokers}}";
+
+    private static final String DATABASE = "jdbc";
 
     private final Set<String> allowed;
     private final String setting;
@@ -53,16 +56,18 @@ public final class Destinations {
     /** Why nothing may be sent to that URI or name, and what to do about it; empty if it may. */
     public Optional<String> problem(String destination) {
         if (destination.indexOf(':') < 0) {
-            return named.uri(destination)
+            return named.address(destination)
                     .map(uri -> named.problem(destination)
-                            .or(() -> missingComponent(scheme(uri)))
+                            .or(() -> missing(destination, uri))
                             .or(() -> mlflowProblem(uri, true)))
-                    .orElseGet(() -> Optional.of("there is no destination '" + destination + "'; there are: "
-                            + (named.names().isEmpty() ? "none" : String.join(", ", named.names()))
-                            + "; set notebook.destination." + destination
-                            + " to its URI in application.properties"));
+                    .orElseGet(() -> Optional.of(named.unknown(destination)));
         }
         String scheme = scheme(destination);
+        if (scheme.equals(DATABASE)) {
+            return Optional.of(
+                    "a database as a destination needs a name, with its URL, its table and the password in"
+                            + " application.properties: notebook.destination.NAME = jdbc:…; docs/destinations.md has an example");
+        }
         if (!allowed.contains(scheme)) {
             return Optional.of("destinations of scheme '" + scheme + "' are not allowed; allowed: "
                     + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
@@ -77,6 +82,12 @@ public final class Destinations {
 
     private static boolean isMlflow(String uri) {
         return scheme(uri).equals(MlflowDestinations.SCHEME);
+    }
+
+    private Optional<String> missing(String name, String uri) {
+        return scheme(uri).equals(DATABASE)
+                ? DatabaseDestination.problem(name, uri, option -> named.option(name, option))
+                : missingComponent(scheme(uri));
     }
 
     private static Optional<String> missingComponent(String scheme) {
@@ -172,8 +183,37 @@ public final class Destinations {
         return deliveries;
     }
 
+    /**
+     * The table that a named destination is.
+     *
+     * @param lookUp gives what placeholders in a setting stand for
+     */
+    public DatabaseTable table(String destination, UnaryOperator<String> lookUp) {
+        return DatabaseDestination.table(
+                lookUp.apply(named.address(destination).orElseThrow()), option -> option(destination, option, lookUp));
+    }
+
+    /**
+     * What a HTTP server is told about who sends, as the value of the header {@code Authorization}; empty if the destination is
+     * none, or is to be told nothing.
+     *
+     * @param lookUp gives what placeholders in a setting stand for
+     */
+    public Optional<String> authorization(String destination, UnaryOperator<String> lookUp) {
+        return named.address(destination)
+                .filter(uri -> scheme(uri).startsWith("http"))
+                .flatMap(uri -> HttpAuthorization.of(option -> option(destination, option, lookUp)));
+    }
+
+    private Optional<String> option(String name, String option, UnaryOperator<String> lookUp) {
+        return named.option(name, option).map(lookUp).map(String::strip);
+    }
+
     private static String endpoint(String uri) {
         String scheme = scheme(uri);
+        if (scheme.equals(DATABASE)) {
+            return DatabaseDestination.ENDPOINT;
+        }
         if (RENAME.contains(scheme) && !uri.contains("temp")) {
             return with(uri, TEMPORARY);
         }

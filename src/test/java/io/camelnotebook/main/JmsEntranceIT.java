@@ -190,23 +190,7 @@ class JmsEntranceIT {
     void theConnectionIsSecretAndItsPasswordsAreInAFileOfTheirOwn(@TempDir Path other) throws Exception {
         Path store = other.resolve("store.p12");
         String password = "st0re-passw0rd";
-        Process keytool = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair",
-                        "-alias",
-                        "broker",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "SAN=IP:127.0.0.1",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        password)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
+        KeyStores.write(store, password);
         String client = "?sslEnabled=true&trustStorePath=" + store + "&trustStorePassword=";
         String acceptor = "?sslEnabled=true&keyStorePath=" + store + "&keyStorePassword=" + password;
         try (ArtemisBroker secret = ArtemisBroker.in(other.resolve("broker"), acceptor, client + password)

@@ -71,7 +71,8 @@ final class Publishing implements AutoCloseable {
         settings.forEach((name, value) ->
                 properties.put(name.startsWith("there") ? "notebook.destination." + name : name, value));
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
-        destinations = new Destinations(Set.of(), "notebook.publish.schemes", new NamedDestinations(properties));
+        NamedDestinations named = new NamedDestinations(properties);
+        destinations = new Destinations(Set.of(), "notebook.publish.schemes", named);
         Path outputs = folder.resolve("outputs");
         RunListener ends = new RunEnds(destinations, this::published, () -> context, outputs, Clock.systemUTC());
         runs = new Runs(ledger, outputs, folder, 64, 0, ends, Clock.systemUTC());
@@ -84,6 +85,7 @@ final class Publishing implements AutoCloseable {
         context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty()));
         context.getRegistry().bind("redelivery", (Processor) results::retrying);
         context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
+        TrustedCertificates.bind(context, named);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -37,6 +37,18 @@ class DestinationsTest {
         SETTINGS.put("notebook.destination.web.authPassword", "{{env:PATH}}");
         SETTINGS.put("notebook.destination.tracking", "mlflow:churn");
         SETTINGS.put("notebook.destination.tracking.trackingUri", "http://127.0.0.1:5000");
+        SETTINGS.put("notebook.destination.safe", "https://example.org/runs?responseTimeout=1000");
+        SETTINGS.put("notebook.destination.safe.username", "ann");
+        SETTINGS.put("notebook.destination.safe.password", "{{env:PATH}}");
+        SETTINGS.put("notebook.destination.safe.trustStore", "pom.xml");
+        SETTINGS.put("notebook.destination.db", "jdbc:sqlite:reports.db");
+        SETTINGS.put("notebook.destination.db.username", "ann");
+        SETTINGS.put("notebook.destination.db.table", "reports.jobs");
+        SETTINGS.put("notebook.destination.nodriver", "jdbc:nosuch:x?password=s3cret");
+        SETTINGS.put("notebook.destination.nodriver.table", "jobs");
+        SETTINGS.put("notebook.destination.notable", "jdbc:sqlite:reports.db");
+        SETTINGS.put("notebook.destination.nostore", "https://example.org/runs");
+        SETTINGS.put("notebook.destination.nostore.trustStore", "not-there.p12");
         SETTINGS.put("notebook.destination.unset", "seda:x");
         SETTINGS.put("notebook.destination.unset.size", "{{env:CAMEL_NOTEBOOK_NOT_SET}}");
         SETTINGS.put("notebook.destination.nofile", "seda:x");
@@ -200,8 +212,8 @@ class DestinationsTest {
     @Test
     void aNameThatTheSettingsLackIsRefusedWithThoseThatTheyHave() {
         assertThat(destinations.problem("evenst"))
-                .contains("there is no destination 'evenst'; there are: events, lab, nofile, tracking, unset, web;"
-                        + " set notebook.destination.evenst to its URI in application.properties");
+                .contains("there is no destination 'evenst'; there are: db, events, lab, nodriver, nofile, nostore, notable,"
+                        + " safe, tracking, unset, web; set notebook.destination.evenst to its URI in application.properties");
     }
 
     @Test
@@ -231,8 +243,64 @@ class DestinationsTest {
     @Test
     void anOptionThatCamelsHttpComponentWouldNotLookUpIsRefused() {
         assertThat(destinations.problem("web"))
-                .contains("Camel's HTTP component takes no option from a setting of its own, such as"
-                        + " notebook.destination.web.authPassword");
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains(
+                                "Camel's HTTP component takes no option from a setting of its own, such as"
+                                        + " notebook.destination.web.authPassword",
+                                "username, password, token"));
+    }
+
+    @Test
+    void whoSendsAndWhatIsTrustedAreNoPartOfTheUriOfAHttpServer() throws IOException {
+        leave("n_x.json");
+
+        assertThat(destinations.problem("safe")).isEmpty();
+        assertThat(deliveries("safe"))
+                .extracting(Delivery::endpoint)
+                .containsExactly("https://example.org/runs?responseTimeout=1000"
+                        + "&sslContextParameters=#notebook.destination.safe.trust");
+        assertThat(destinations.authorization("safe", text -> text.equals("{{env:PATH}}") ? "s3cret" : text))
+                .contains("Basic YW5uOnMzY3JldA==");
+        assertThat(destinations.authorization("events", text -> text)).isEmpty();
+        assertThat(destinations.authorization("https://example.org/runs", text -> text))
+                .isEmpty();
+    }
+
+    @Test
+    void aTrustStoreThatIsNotThereIsToldBeforeAnythingRuns() {
+        assertThat(destinations.problem("nostore"))
+                .contains("the setting notebook.destination.nostore.trustStore is not-there.p12, and there is no such"
+                        + " file that can be read");
+    }
+
+    @Test
+    void aDatabaseNeedsANameATableAndADriver() throws IOException {
+        leave("n_x.json");
+
+        assertThat(destinations.problem("db")).isEmpty();
+        assertThat(deliveries("db")).extracting(Delivery::endpoint).containsExactly("bean:results?method=insert");
+        assertThat(destinations.problem("notable"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("set notebook.destination.notable.table"));
+        assertThat(destinations.problem("nodriver"))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("there is no driver for 'jdbc:nosuch:' here", "--dep")
+                        .doesNotContain("s3cret"));
+        assertThat(destinations.problem("jdbc:sqlite:x.db"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("needs a name"));
+    }
+
+    @Test
+    void aConfigThatCameAsAMessageMayUseTheNamesThatTheSettingsSayOnly() {
+        Destinations received = new Destinations(
+                Set.of(), "notebook.received.schemes", new NamedDestinations(SETTINGS).ofReceived(Set.of("events")));
+
+        assertThat(received.problem("events")).isEmpty();
+        for (String other : List.of("lab", "nosuch")) {
+            assertThat(received.problem(other))
+                    .contains("configs that come as messages may not publish to '" + other
+                            + "'; of the named destinations they may to: events; if it is meant, add it to"
+                            + " notebook.received.destinations in application.properties");
+        }
     }
 
     @Test
