@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.component.ClaimSteps;
+import io.camelnotebook.component.FailureSteps;
 import io.camelnotebook.component.JobListener;
 import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
@@ -136,6 +137,7 @@ final class Application implements AutoCloseable {
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
         main.bind("html", html);
+        main.bind("failures", new FailureSteps(destinations, settings.onFailure(destinations)));
         bindToContext(named, received);
         main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));

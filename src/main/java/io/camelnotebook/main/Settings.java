@@ -4,6 +4,7 @@ import io.camelnotebook.execution.MachineMemory;
 import io.camelnotebook.kernel.KernelTransport;
 import io.camelnotebook.kernel.StartMode;
 import io.camelnotebook.pipeline.Sizes;
+import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.run.LedgerLocation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -190,6 +192,21 @@ final class Settings {
 
     Set<String> publishSchemes() {
         return list("notebook.publish.schemes").collect(Collectors.toSet());
+    }
+
+    /** The destination that is told of failed runs; empty if none is. */
+    String onFailure(Destinations destinations) {
+        String name = text("notebook.on-failure");
+        if (!name.isEmpty()) {
+            (name.contains(":")
+                            ? Optional.of(
+                                    "expected the name of a destination: set notebook.destination.NAME to the URI")
+                            : destinations.problem(name))
+                    .ifPresent(problem -> {
+                        throw new UsageException("the setting notebook.on-failure is '" + name + "': " + problem);
+                    });
+        }
+        return name;
     }
 
     /** The values of a setting that are separated by commas. */

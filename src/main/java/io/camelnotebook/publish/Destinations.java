@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where results may go, and what goes there: destinations that keep files get the executed notebook and the metadata
@@ -207,6 +208,20 @@ public final class Destinations {
 
     private Optional<String> option(String name, String option, UnaryOperator<String> lookUp) {
         return named.option(name, option).map(lookUp).map(String::strip);
+    }
+
+    /**
+     * A notice of something that is no job's: one for people, or an event.
+     *
+     * @param eventId its id
+     * @param run what it is about
+     */
+    public Delivery notice(String destination, String run, String eventId, @Nullable String correlation) {
+        String uri = named.uri(destination).orElse(destination);
+        boolean keepsFiles = KEEP_FILES.contains(scheme(uri));
+        String name = eventId.replace('/', '-') + ".json";
+        return new Delivery(
+                run, "", 0, eventId, destination, endpoint(uri), keepsFiles, Path.of(name), name, correlation);
     }
 
     private static String endpoint(String uri) {
