@@ -84,6 +84,10 @@ final class ArtemisBroker implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return port;
+    }
+
     String url() {
         return "tcp://127.0.0.1:" + port;
     }

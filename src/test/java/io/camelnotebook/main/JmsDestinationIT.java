@@ -10,7 +10,9 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,69 @@ class JmsDestinationIT {
             await().until(publishing::log, log -> log.contains("trying again, 1 of 7"));
             assertThat(publishing.log()).contains("WARN Not delivered: n_l0.json to there: ");
             broker.start();
+
+            assertThat(run.get(40, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(broker.waiting("results")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theConnectionIsSecretAndTheStoresPasswordIsToldToNobody(@TempDir Path other) throws Exception {
+        String password = "st0re-passw0rd";
+        Path store = KeyStores.write(other.resolve("store.p12"), password);
+        Path file = Files.writeString(other.resolve("password"), password + "\n");
+        String client = "?sslEnabled=true&trustStorePath=" + store + "&trustStorePassword=";
+        String acceptor = "?sslEnabled=true&keyStorePath=" + store + "&keyStorePassword=" + password;
+        Map<String, String> settings = Map.of(
+                "there",
+                "jms:queue:results",
+                "notebook.jms.username",
+                ArtemisBroker.USER,
+                "notebook.jms.password",
+                ArtemisBroker.PASSWORD,
+                "notebook.publish.retries",
+                "1");
+        try (ArtemisBroker secret = ArtemisBroker.in(other.resolve("broker"), acceptor, client + password)
+                .start()) {
+            Map<String, String> right = new HashMap<>(settings);
+            right.put("notebook.jms.broker", secret.url() + client + "{{file:" + file + "}}");
+            try (Publishing publishing = new Publishing(folder, right)) {
+                RunSummary summary = publishing.published(1);
+                assertThat(summary.undelivered()).as(publishing.log()).isZero();
+                assertThat(publishing.everything(summary)).doesNotContain(password, ArtemisBroker.PASSWORD);
+            }
+            Map<String, String> wrong = new HashMap<>(settings);
+            wrong.put("notebook.jms.broker", secret.url() + client + "wr0ng-one");
+            try (Publishing publishing = new Publishing(folder, wrong)) {
+                RunSummary summary = publishing.published(1);
+                assertThat(summary.undelivered()).isEqualTo(1);
+                assertThat(publishing.everything(summary)).doesNotContain("wr0ng-one", ArtemisBroker.PASSWORD);
+            }
+            assertThat(secret.waiting("results")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsSlowGetsEveryRecordOnce() throws Exception {
+        try (Link link = new Link(broker.port());
+                Publishing publishing = new Publishing(
+                        folder,
+                        Map.of(
+                                "there",
+                                "jms:queue:results",
+                                "notebook.jms.broker",
+                                "tcp://127.0.0.1:" + link.port() + "?callTimeout=1000",
+                                "notebook.jms.username",
+                                ArtemisBroker.USER,
+                                "notebook.jms.password",
+                                ArtemisBroker.PASSWORD))) {
+            publishing.published(1);
+            link.stall();
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().until(publishing::log, log -> log.contains("trying again, 1 of 7"));
+            link.flow();
 
             assertThat(run.get(40, TimeUnit.SECONDS).undelivered())
                     .as(publishing.log())

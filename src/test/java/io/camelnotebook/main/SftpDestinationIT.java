@@ -32,7 +32,11 @@ class SftpDestinationIT {
     }
 
     private Publishing publishing(SftpServer sftp) throws Exception {
-        return new Publishing(engine, Map.of("there", sftp.uri(), "there.password", "{{file:" + secret + "}}"));
+        return publishing(sftp.uri());
+    }
+
+    private Publishing publishing(String uri) throws Exception {
+        return new Publishing(engine, Map.of("there", uri, "there.password", "{{file:" + secret + "}}"));
     }
 
     private static List<String> names(SftpServer sftp) throws IOException {
@@ -79,6 +83,43 @@ class SftpDestinationIT {
             sftp.start();
 
             assertThat(run.get(30, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(names(sftp)).containsExactly("n_l0.ipynb", "n_l0.json", "n_l1.ipynb", "n_l1.json");
+        }
+    }
+
+    @Test
+    void aServerWhoseDiskIsFullGetsEverythingOnceThereIsRoom() throws Exception {
+        try (SftpServer sftp = new SftpServer(server, PASSWORD).start();
+                Publishing publishing = publishing(sftp)) {
+            sftp.setFull(true);
+            CompletableFuture<RunSummary> run = publishing.publish(1);
+            await().until(publishing::log, log -> log.contains("trying again, 2 of 7"));
+            // The protocol has no words for the reason.
+            assertThat(publishing.log())
+                    .contains("WARN Not delivered: n_l0.ipynb to there: Cannot store file: in/n_l0.ipynb");
+            sftp.setFull(false);
+
+            assertThat(run.get(30, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(names(sftp)).containsExactly("n_l0.ipynb", "n_l0.json");
+        }
+    }
+
+    @Test
+    void aServerThatIsTooSlowIsTriedAgain() throws Exception {
+        try (SftpServer sftp = new SftpServer(server, PASSWORD).start();
+                Link link = new Link(sftp.port());
+                Publishing publishing = publishing(sftp.uri(link.port()))) {
+            publishing.published(1);
+            link.stall();
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().atMost(30, TimeUnit.SECONDS).until(publishing::log, log -> log.contains("n_l1.ipynb to there"));
+            link.flow();
+
+            assertThat(run.get(40, TimeUnit.SECONDS).undelivered())
                     .as(publishing.log())
                     .isZero();
             assertThat(names(sftp)).containsExactly("n_l0.ipynb", "n_l0.json", "n_l1.ipynb", "n_l1.json");
