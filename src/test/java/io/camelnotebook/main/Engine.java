@@ -122,13 +122,24 @@ final class Engine implements AutoCloseable {
      * needs neither a disk nor rights. What SQLite unpacks at its start would be too large already, so wait for that.
      */
     void limitFiles(long bytes) throws IOException, InterruptedException {
+        limitFiles(Long.toString(bytes));
+    }
+
+    /** Lets files grow again, as if somebody had made room. */
+    void unlimitFiles() throws IOException, InterruptedException {
+        limitFiles("-1");
+    }
+
+    /** Only the limit that a process may raise again itself, so that lifting it needs no rights either. */
+    private void limitFiles(String bytes) throws IOException, InterruptedException {
         Process limit = new ProcessBuilder(
                         EngineCommand.python().toString(),
                         "-c",
                         "import resource, sys; pid, most = map(int, sys.argv[1:]);"
-                                + " resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))",
+                                + " hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1];"
+                                + " resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard if most < 0 else most, hard))",
                         Long.toString(process.pid()),
-                        Long.toString(bytes))
+                        bytes)
                 .inheritIO()
                 .start();
         assertThat(limit.waitFor()).isZero();

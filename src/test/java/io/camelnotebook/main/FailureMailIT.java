@@ -1,6 +1,5 @@
 package io.camelnotebook.main;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.component.mail.MailComponent;
 import org.eclipse.angus.activation.MailcapRegistryProviderImpl;
@@ -94,21 +92,6 @@ class FailureMailIT {
                 "{defaults: {kernel: fake}, jobs: {a: {notebook: '" + directory.resolve(notebook) + "', retries: 0}}}");
     }
 
-    /** All that the engine has written anywhere. */
-    private String everything() throws IOException {
-        StringBuilder all = new StringBuilder();
-        for (String folder : List.of(".engine", "outputs", "configs")) {
-            if (Files.isDirectory(directory.resolve(folder))) {
-                try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
-                    for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        all.append(new String(Files.readAllBytes(file), ISO_8859_1));
-                    }
-                }
-            }
-        }
-        return all.toString();
-    }
-
     @Test
     void aRunThatFailsIsToldOfInWordsAndOneThatDoesNotIsNot() throws Exception {
         config("good.yaml", "good.ipynb");
@@ -130,7 +113,7 @@ class FailureMailIT {
                             "job 'a' failed in cell 1: ValueError: rows",
                             "Config: ",
                             "bad.yaml");
-            assertThat(everything()).contains("bad.yaml").doesNotContain(PASSWORD);
+            assertThat(Written.in(directory)).contains("bad.yaml").doesNotContain(PASSWORD);
         }
     }
 
@@ -151,7 +134,7 @@ class FailureMailIT {
             assertThat(server.waitForIncomingEmail(LIMIT.toMillis(), 1))
                     .as(engine.err())
                     .isTrue();
-            assertThat(everything()).doesNotContain(PASSWORD, "\tat ");
+            assertThat(Written.in(directory)).doesNotContain(PASSWORD, "\tat ");
         }
     }
 
@@ -170,7 +153,7 @@ class FailureMailIT {
                     .contains(
                             "the setting notebook.on-failure is 'male': there is no destination 'male'; there are: mail");
             assertThat(server.getReceivedMessages()).isEmpty();
-            assertThat(everything()).contains("bad.yaml").doesNotContain("wr0ng-one");
+            assertThat(Written.in(directory)).contains("bad.yaml").doesNotContain("wr0ng-one");
         }
     }
 }

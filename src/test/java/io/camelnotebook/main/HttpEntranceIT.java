@@ -166,7 +166,26 @@ class HttpEntranceIT {
                 .isEqualTo(405);
 
         assertThat(receiving.stored("w")).isEmpty();
-        assertThat(receiving.engine().err() + wrong.body() + page.body()).doesNotContain(TOKEN, "gue55");
+        assertThat(Written.in(receiving.directory()) + wrong.body() + page.body())
+                .contains("Refused")
+                .doesNotContain(TOKEN, "gue55");
+    }
+
+    @Test
+    void whileTheDiskIsFullTheSenderIsToldToKeepItsConfig() throws Exception {
+        HttpRequest.Builder request = request("?name=full").header("Idempotency-Key", "full");
+        receiving.fillDisk();
+        try {
+            HttpResponse<String> refused = post(request, receiving.largeConfig("full"));
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(receiving.stored("full")).isEmpty();
+            assertThat(receiving.engine().err()).contains("A config from http cannot be stored: ", "File too large");
+        } finally {
+            receiving.engine().unlimitFiles();
+        }
+
+        assertThat(post(request, receiving.largeConfig("full")).statusCode()).isEqualTo(202);
+        assertThat(receiving.stored("full")).hasSize(1);
     }
 
     @Test

@@ -137,6 +137,53 @@ class JmsEntranceIT {
     }
 
     @Test
+    void whileTheDiskIsFullAMessageWaitsAndIsStoredOnceThereIsRoom() throws Exception {
+        broker.send(QUEUE, text(receiving.config("before")));
+        awaitStored("before", 1);
+        receiving.fillDisk();
+        try {
+            broker.send(QUEUE, text(receiving.largeConfig("full")));
+            await().atMost(LIMIT).until(receiving.engine()::err, err -> err.contains("is tried again"));
+            assertThat(receiving.engine().err())
+                    .contains("A message from jms cannot be dealt with now: ", "File too large");
+            assertThat(receiving.stored("full")).isEmpty();
+        } finally {
+            receiving.engine().unlimitFiles();
+        }
+
+        awaitStored("full", 1);
+        await().atMost(LIMIT).until(() -> broker.waiting(QUEUE) == 0);
+        assertThat(broker.waiting(REFUSED)).isZero();
+    }
+
+    @Test
+    void aBrokerThatIsSlowAndThenCountsAsGoneGetsRidOfEveryMessageOnce(@TempDir Path other) throws Exception {
+        try (Link link = new Link(broker.port());
+                ReceivingEngine slow = ReceivingEngine.in(other)) {
+            String[] settings = broker.settings(
+                    "-Dnotebook.jms.broker=tcp://127.0.0.1:" + link.port()
+                            + "?callTimeout=1000&clientFailureCheckPeriod=500&connectionTTL=2000",
+                    "-Dnotebook.jms.queue=slow",
+                    "watch");
+            slow.start(settings);
+            broker.as(context -> {
+                for (int i = 0; i < 80; i++) {
+                    context.createProducer().send(context.createQueue("slow"), slow.config("m" + i));
+                }
+                return null;
+            });
+            await().atMost(LIMIT).until(() -> slow.numbered().size() > 5);
+            link.stall();
+            await().atMost(LIMIT).until(slow.engine()::err, err -> err.contains("cannot be used: "));
+            link.flow();
+
+            await().atMost(LIMIT).until(() -> slow.numbered().size() >= 80 && broker.waiting("slow") == 0);
+            assertThat(slow.numbered()).hasSize(80).doesNotHaveDuplicates();
+            assertThat(Written.in(other)).doesNotContain(ArtemisBroker.PASSWORD);
+        }
+    }
+
+    @Test
     void aThousandAreStoredOnceAlthoughTheBrokerGoesAwayAndTheEngineIsKilledMeanwhile() throws Exception {
         broker.as(context -> {
             for (int i = 0; i < 1000; i++) {

@@ -154,6 +154,27 @@ class KafkaEntranceIT {
     }
 
     @Test
+    void whileTheDiskIsFullARecordWaitsAndIsStoredOnceThereIsRoom() throws Exception {
+        broker.send(List.of(config(receiving.config("before"))));
+        awaitStored("before", 1);
+        receiving.fillDisk();
+        try {
+            broker.send(List.of(config(receiving.largeConfig("full")), config(receiving.config("after"))));
+            await().atMost(LIMIT).until(receiving.engine()::err, err -> err.contains("is tried again"));
+            assertThat(receiving.engine().err())
+                    .contains("A message from kafka cannot be dealt with now: ", "File too large");
+            // It is before the one that there would be room for.
+            assertThat(receiving.stored("full")).isEmpty();
+            assertThat(receiving.stored("after")).isEmpty();
+        } finally {
+            receiving.engine().unlimitFiles();
+        }
+
+        awaitStored("full", 1);
+        awaitStored("after", 1);
+    }
+
+    @Test
     void aThousandAreStoredOnceAlthoughTheBrokerGoesAwayAndTheEngineIsKilledMeanwhile() throws Exception {
         broker.send(IntStream.range(0, 1000)
                 .mapToObj(i -> config(receiving.config("m" + i)))

@@ -24,8 +24,10 @@ class ReceivedRunsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** By HTTP it names its destination, by others it says where that is. */
     private static String config(String entrance) {
-        return "publish: ['jms:queue:ended']\njobs: {a: {notebook: note.ipynb, label: " + entrance
+        String destination = entrance.equals("http") ? "ended" : "jms:queue:ended";
+        return "publish: ['" + destination + "']\njobs: {a: {notebook: note.ipynb, label: " + entrance
                 + ", parameters: {word: " + entrance + "}}}";
     }
 
@@ -48,6 +50,9 @@ class ReceivedRunsIT {
                             "-Dnotebook.kafka.topic=in",
                             "-Dnotebook.received.schemes=jms",
                             "-Dnotebook.received.kernels=python3",
+                            "-Dnotebook.destination.ended=jms:queue:ended",
+                            "-Dnotebook.destination.other=jms:queue:other",
+                            "-Dnotebook.received.destinations=ended",
                             "watch",
                             "--port",
                             "" + port)));
@@ -62,12 +67,20 @@ class ReceivedRunsIT {
             await().atMost(LIMIT).ignoreExceptions().until(() -> post(port, config("http")) == 202);
             assertThat(post(port, config("http").replace("label", "kernel: other, label")))
                     .isEqualTo(400);
-            assertThat(post(port, config("http").replace("jms:", "file:"))).isEqualTo(400);
+            assertThat(post(port, config("jms").replace("jms:", "file:"))).isEqualTo(400);
+            assertThat(post(port, config("http").replace("ended", "other"))).isEqualTo(400);
+            assertThat(receiving.engine().err())
+                    .contains("may not publish to 'other'", "add it to notebook.received.destinations");
             await().atMost(LIMIT).until(() -> files(directory.resolve("configs")) == 3);
             receiving.engine().signal("KILL");
 
-            try (Engine running =
-                    Engine.start(directory, broker.settings("-Dnotebook.received.schemes=jms", "watch"))) {
+            try (Engine running = Engine.start(
+                    directory,
+                    broker.settings(
+                            "-Dnotebook.received.schemes=jms",
+                            "-Dnotebook.destination.ended=jms:queue:ended",
+                            "-Dnotebook.received.destinations=ended",
+                            "watch"))) {
                 await().atMost(LIMIT)
                         .untilAsserted(() -> assertThat(files(directory.resolve("configs/.done")))
                                 .as(running.err())
@@ -85,6 +98,9 @@ class ReceivedRunsIT {
             assertThat(List.of(ended(broker), ended(broker), ended(broker)))
                     .containsExactlyInAnyOrder("of kafka", "of jms", "of http");
             assertThat(files(directory.resolve("configs/.received"))).isZero();
+            assertThat(Written.in(directory))
+                    .contains("of kafka")
+                    .doesNotContain(ArtemisBroker.PASSWORD, KafkaBroker.PASSWORD);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine whose entrances are open and which leaves what comes by them in its folder, so that it can be counted. */
 final class ReceivingEngine implements AutoCloseable {
 
+    private static final int FULL = 500_000;
     private static final Pattern NUMBERED = Pattern.compile("word: (m\\d+)}");
 
     private final Path directory;
@@ -41,6 +42,16 @@ final class ReceivingEngine implements AutoCloseable {
     /** A config that the engine would run, with a word by which it is found. */
     String config(String word) {
         return "jobs: {a: {notebook: note.ipynb, parameters: {word: " + word + "}}}";
+    }
+
+    /** One that is too large for an engine that may only write files of less than {@value #FULL} bytes. */
+    String largeConfig(String word) {
+        return config(word) + "\n#" + "x".repeat(FULL);
+    }
+
+    /** Lets the disk be full for a {@link #largeConfig}. */
+    void fillDisk() throws IOException, InterruptedException {
+        engine().limitFiles(FULL);
     }
 
     /** The names of the config files with a word. */
