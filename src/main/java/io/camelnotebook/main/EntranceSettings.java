@@ -14,7 +14,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
 
 /** The settings of the entrances: which are open, and what configs that come in by them may do. */
 final class EntranceSettings {
@@ -39,12 +38,10 @@ final class EntranceSettings {
         }
         if (!settings.text("notebook.kafka.topic").isEmpty()
                 && getClass().getClassLoader().getResource(KAFKA) == null) {
-            String camel = CamelContext.class.getPackage().getImplementationVersion();
             throw new UsageException(
-                    "the setting notebook.kafka.topic needs Camel's Kafka component, which is not here: put"
-                            + " camel-kafka-" + camel + ".jar, camel-health-" + camel
-                            + ".jar and the kafka-clients.jar that it was"
-                            + " built for into ext/; docs/messaging.md has the command that gets them");
+                    "the setting notebook.kafka.topic needs Camel's Kafka component, which is not here;"
+                            + " fetch it into ext/, once, by adding --dep camel-kafka to the command: camel-notebook watch"
+                            + " --dep camel-kafka");
         }
         settings.number("notebook.received.max-bytes");
     }

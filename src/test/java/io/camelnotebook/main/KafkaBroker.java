@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -34,24 +36,28 @@ final class KafkaBroker implements AutoCloseable {
     static final String PASSWORD = "kafka-c0rrect-h0rse";
 
     private final Properties settings = new Properties();
+    private final Map<String, Object> encryption;
+    private final String protocol;
     private final String address;
     private @Nullable KafkaRaftServer server;
 
-    private KafkaBroker(Path folder, int port, int controller) throws IOException {
+    private KafkaBroker(Path folder, int port, int controller, Map<String, Object> encryption) throws IOException {
+        this.encryption = encryption;
+        protocol = encryption.isEmpty() ? "SASL_PLAINTEXT" : "SASL_SSL";
         address = "127.0.0.1:" + port;
         Map.ofEntries(
                         Map.entry("process.roles", "broker,controller"),
                         Map.entry("node.id", "1"),
                         Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controller),
-                        Map.entry("listeners", "SASL_PLAINTEXT://" + address + ",CONTROLLER://127.0.0.1:" + controller),
+                        Map.entry("listeners", protocol + "://" + address + ",CONTROLLER://127.0.0.1:" + controller),
                         Map.entry("controller.listener.names", "CONTROLLER"),
-                        Map.entry("inter.broker.listener.name", "SASL_PLAINTEXT"),
+                        Map.entry("inter.broker.listener.name", protocol),
                         Map.entry(
-                                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT"),
+                                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT," + protocol + ":" + protocol),
                         Map.entry("sasl.enabled.mechanisms", "PLAIN"),
                         Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
                         Map.entry(
-                                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                                "listener.name." + protocol.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
                                 jaas(PASSWORD).replace(";", " user_engine=\"" + PASSWORD + "\";")),
                         Map.entry("log.dirs", folder.resolve("log").toString()),
                         Map.entry("message.max.bytes", "16777216"),
@@ -60,10 +66,11 @@ final class KafkaBroker implements AutoCloseable {
                         Map.entry("offsets.topic.replication.factor", "1"),
                         Map.entry("group.initial.rebalance.delay.ms", "0"),
                         // One that starts again waits until the one before it counts as gone.
-                        Map.entry("broker.session.timeout.ms", "2000"),
-                        Map.entry("broker.heartbeat.interval.ms", "500"),
+                        Map.entry("broker.session.timeout.ms", "4000"),
+                        Map.entry("broker.heartbeat.interval.ms", "1000"),
                         Map.entry("controlled.shutdown.enable", "false"))
                 .forEach(settings::setProperty);
+        encryption.forEach(settings::put);
         Files.createDirectories(folder);
         Path file = folder.resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -75,9 +82,25 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     static KafkaBroker in(Path folder) throws IOException {
+        return in(folder, Map.of());
+    }
+
+    /** One that speaks TLS, with a key store of {@link KeyStores}. */
+    static KafkaBroker in(Path folder, Path store, String password) throws IOException {
+        return in(
+                folder,
+                Map.of(
+                        "ssl.keystore.location", store.toString(),
+                        "ssl.keystore.password", password,
+                        "ssl.key.password", password,
+                        "ssl.truststore.location", store.toString(),
+                        "ssl.truststore.password", password));
+    }
+
+    private static KafkaBroker in(Path folder, Map<String, Object> encryption) throws IOException {
         try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new KafkaBroker(folder, first.getLocalPort(), second.getLocalPort());
+            return new KafkaBroker(folder, first.getLocalPort(), second.getLocalPort(), encryption);
         }
     }
 
@@ -110,17 +133,13 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     private Map<String, Object> client() {
-        return Map.of(
-                "bootstrap.servers",
-                address,
-                "security.protocol",
-                "SASL_PLAINTEXT",
-                "sasl.mechanism",
-                "PLAIN",
-                "sasl.jaas.config",
-                jaas(PASSWORD),
-                "max.request.size",
-                16777216);
+        Map<String, Object> client = new HashMap<>(encryption);
+        client.put("bootstrap.servers", address);
+        client.put("security.protocol", protocol);
+        client.put("sasl.mechanism", "PLAIN");
+        client.put("sasl.jaas.config", jaas(PASSWORD));
+        client.put("max.request.size", 16777216);
+        return client;
     }
 
     /** Sends records, in their order. */

@@ -118,6 +118,36 @@ class KafkaDestinationIT {
     }
 
     @Test
+    void theConnectionIsSecretAndTheStoresPasswordIsToldToNobody(@TempDir Path other) throws Exception {
+        String password = "st0re-passw0rd";
+        Path store = KeyStores.write(other.resolve("store.p12"), password);
+        Path file = Files.writeString(other.resolve("password"), password + "\n");
+        try (KafkaBroker secure =
+                        KafkaBroker.in(other.resolve("broker"), store, password).start();
+                Publishing publishing = new Publishing(
+                        engine,
+                        Map.of(
+                                "there",
+                                "kafka:" + TOPIC + "?securityProtocol=SASL_SSL&saslMechanism=PLAIN",
+                                "there.saslJaasConfig",
+                                KafkaBroker.jaas("{{file:" + secret + "}}"),
+                                "there.sslTruststoreLocation",
+                                store.toString(),
+                                "there.sslTruststorePassword",
+                                "{{file:" + file + "}}",
+                                "notebook.kafka.brokers",
+                                secure.address(),
+                                "notebook.publish.retries",
+                                "0"))) {
+            RunSummary summary = publishing.published(1);
+
+            assertThat(summary.undelivered()).as(publishing.log()).isZero();
+            assertThat(secure.records(TOPIC)).hasSize(1);
+            assertThat(publishing.everything(summary)).doesNotContain(password, KafkaBroker.PASSWORD);
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldWithoutIt() throws Exception {
         Files.writeString(secret, "wr0ng-one");
         broker.start();

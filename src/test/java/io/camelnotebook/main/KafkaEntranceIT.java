@@ -208,13 +208,13 @@ class KafkaEntranceIT {
     }
 
     @Test
-    void withoutTheComponentTheJarsThatAreMissingAreNamed(@TempDir Path bare) throws Exception {
+    void withoutTheComponentTheOptionThatFetchesItIsNamed(@TempDir Path bare) throws Exception {
         try (ReceivingEngine without = ReceivingEngine.in(bare)) {
             without.start("-Dnotebook.kafka.topic=" + TOPIC, "watch");
 
             assertThat(without.engine().exitStatus()).isEqualTo(2);
             assertThat(without.engine().err())
-                    .contains("notebook.kafka.topic", "camel-kafka-4.18.0.jar", "kafka-clients", "into ext/")
+                    .contains("notebook.kafka.topic", "into ext/", "camel-notebook watch --dep camel-kafka")
                     .doesNotContain("\tat ");
         }
     }
