@@ -221,7 +221,7 @@ public final class Destinations {
         boolean keepsFiles = KEEP_FILES.contains(scheme(uri));
         String name = eventId.replace('/', '-') + ".json";
         return new Delivery(
-                run, "", 0, eventId, destination, endpoint(uri), keepsFiles, Path.of(name), name, correlation);
+                run, "", 0, eventId, destination, endpoint(uri), keepsFiles, Path.of(""), null, name, correlation);
     }
 
     private static String endpoint(String uri) {

@@ -212,8 +212,9 @@ class DestinationsTest {
     @Test
     void aNameThatTheSettingsLackIsRefusedWithThoseThatTheyHave() {
         assertThat(destinations.problem("evenst"))
-                .contains("there is no destination 'evenst'; there are: db, events, lab, nodriver, nofile, nostore, notable,"
-                        + " safe, tracking, unset, web; set notebook.destination.evenst to its URI in application.properties");
+                .contains(
+                        "there is no destination 'evenst'; there are: db, events, lab, nodriver, nofile, nostore, notable,"
+                                + " safe, tracking, unset, web; set notebook.destination.evenst to its URI in application.properties");
     }
 
     @Test
