@@ -60,7 +60,7 @@ public final class Destinations {
             return named.address(destination)
                     .map(uri -> named.problem(destination)
                             .or(() -> missing(destination, uri))
-                            .or(() -> mlflowProblem(uri, true)))
+                            .or(() -> named.uri(destination).flatMap(full -> mlflowProblem(full, true))))
                     .orElseGet(() -> Optional.of(named.unknown(destination)));
         }
         String scheme = scheme(destination);
