@@ -139,11 +139,4 @@ public record JobMessage(
     public boolean hasChunk() {
         return map != null && map.chunk() != null;
     }
-
-    /** What people know it by: the job, and which chunk of it it is, such as {@code match#17}. */
-    public String name() {
-        return map == null || map.chunk() == null
-                ? job
-                : job + "#" + map.chunk().number();
-    }
 }

@@ -84,6 +84,21 @@ class LedgerPostgresqlIT {
             told.add(ledger.resumption().unpublished("r"));
             told.add(ledger.resumption().undelivered("r"));
             told.add(ledger.resumption().isDelivered("r", "train", "r/train/2", "file:there", "n.ipynb"));
+            Slice far = new Slice(5_000_000_000L, 7, 6_000_000_000L, 6_000_000_070L);
+            ChunkRows.Row late = new ChunkRows.Row(2, far, 3, 1, 0.123456789012345, null);
+            ledger.chunks().note(train, "w", late, List.of());
+            ledger.chunks()
+                    .note(
+                            train,
+                            "w",
+                            new ChunkRows.Row(1, new Slice(0, 1, 0, 9), 1, 0, 1.5, null),
+                            List.of(new ChunkRows.Written(1, 7_000_000_000L)));
+            told.add(ledger.chunks().done(train, "w"));
+            told.add(ledger.chunks().done(train, "other"));
+            ledger.chunks().forget(train, 1);
+            told.add(ledger.chunks().done(train, "w"));
+            ledger.chunks().forget(train);
+            told.add(ledger.chunks().done(train, "w"));
             ledger.runEnded("r", RunState.FAILED);
             told.add(ledger.history().endOf("x.yaml", "abc"));
             ledger.resumption().reopen("r", Redo.UNSUCCESSFUL);
