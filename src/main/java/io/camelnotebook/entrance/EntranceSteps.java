@@ -174,14 +174,15 @@ public final class EntranceSteps {
 
     /** Says, before each further try to store or to pass on a message, why one is needed. */
     public void retrying(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        // What is around it says in which step of the route it was, which helps nobody.
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
         LOG.warn(
                 "A message from {} cannot be dealt with now: {}; it stays where it is, and is tried again",
                 exchange.getFromRouteId(),
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
-                        .toString()
-                        .lines()
-                        .findFirst()
-                        .orElse(""));
+                cause.toString().lines().findFirst().orElse(""));
     }
 
     /** Makes the message the answer for its sender, of which nothing came with the message. */

@@ -38,12 +38,14 @@ final class KafkaBroker implements AutoCloseable {
     private final Properties settings = new Properties();
     private final Map<String, Object> encryption;
     private final String protocol;
-    private final String address;
+    private final int port;
+    private String address;
     private @Nullable KafkaRaftServer server;
 
     private KafkaBroker(Path folder, int port, int controller, Map<String, Object> encryption) throws IOException {
         this.encryption = encryption;
         protocol = encryption.isEmpty() ? "SASL_PLAINTEXT" : "SASL_SSL";
+        this.port = port;
         address = "127.0.0.1:" + port;
         Map.ofEntries(
                         Map.entry("process.roles", "broker,controller"),
@@ -102,6 +104,17 @@ final class KafkaBroker implements AutoCloseable {
                 ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new KafkaBroker(folder, first.getLocalPort(), second.getLocalPort(), encryption);
         }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Lets clients come through another port, even after they have asked where it is. Before the start. */
+    KafkaBroker through(Link link) {
+        address = "127.0.0.1:" + link.port();
+        settings.setProperty("advertised.listeners", protocol + "://" + address);
+        return this;
     }
 
     KafkaBroker start() {

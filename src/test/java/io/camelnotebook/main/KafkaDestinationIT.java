@@ -118,6 +118,26 @@ class KafkaDestinationIT {
     }
 
     @Test
+    void aBrokerThatIsSlowGetsEveryRecord() throws Exception {
+        try (Link link = new Link(broker.port());
+                KafkaBroker slow = broker.through(link).start();
+                Publishing publishing = publishing("9")) {
+            publishing.published(1);
+            link.stall();
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().until(publishing::log, log -> log.contains("n_l1.json to there"));
+            link.flow();
+
+            assertThat(run.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(slow.records(TOPIC))
+                    .extracting(KafkaDestinationIT::id)
+                    .contains(run.get().id() + "/a[l0]/1", run.get().id() + "/a[l1]/1");
+        }
+    }
+
+    @Test
     void theConnectionIsSecretAndTheStoresPasswordIsToldToNobody(@TempDir Path other) throws Exception {
         String password = "st0re-passw0rd";
         Path store = KeyStores.write(other.resolve("store.p12"), password);

@@ -197,6 +197,28 @@ class KafkaEntranceIT {
     }
 
     @Test
+    void aBrokerThatIsSlowAndForgetsTheEngineMeanwhileGetsRidOfEveryRecordOnce(@TempDir Path other) throws Exception {
+        addKafka(other);
+        KafkaBroker made = KafkaBroker.in(other.resolve("kafka"));
+        try (Link link = new Link(made.port());
+                KafkaBroker slow = made.through(link).start();
+                ReceivingEngine engine = ReceivingEngine.in(other)) {
+            slow.send(IntStream.range(0, 100)
+                    .mapToObj(i -> config(engine.config("m" + i)))
+                    .toList());
+            engine.start(slow.settings(KafkaBroker.PASSWORD, "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
+            await().atMost(LIMIT).until(() -> engine.numbered().size() > 5);
+            link.stall();
+            await().atMost(LIMIT).until(engine.engine()::err, err -> err.split("cannot be dealt with now").length > 2);
+            link.flow();
+
+            await().atMost(LIMIT).until(() -> engine.numbered().size() >= 100);
+            assertThat(engine.numbered()).hasSize(100).doesNotHaveDuplicates();
+            assertThat(Written.in(other)).doesNotContain(KafkaBroker.PASSWORD);
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldAndNoPasswordIs(@TempDir Path other) throws Exception {
         addKafka(other);
         try (ReceivingEngine wrong = ReceivingEngine.in(other)) {
