@@ -55,7 +55,8 @@ public final class EventHeaders {
                 headers.put("content-type", STRUCTURED);
                 headers.put("ce_id", delivery.eventId());
                 // What is sent about one job is in one partition, and so in order.
-                headers.put("kafka.KEY", delivery.run() + "/" + delivery.job());
+                headers.put(
+                        "kafka.KEY", delivery.job().isEmpty() ? delivery.run() : delivery.run() + "/" + delivery.job());
             }
             default -> headers.put("ce_id", delivery.eventId());
         }

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ class SecureHttpDestinationIT {
     private final Path folder;
     private final Path secret;
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpsServer server;
 
     SecureHttpDestinationIT(@TempDir Path folder) throws IOException {
@@ -63,6 +66,7 @@ class SecureHttpDestinationIT {
         context.init(managers.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setExecutor(threads);
         server.createContext("/runs", this::answer);
         server.start();
     }
@@ -70,6 +74,7 @@ class SecureHttpDestinationIT {
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
