@@ -11,6 +11,7 @@ import io.camelnotebook.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,7 +224,7 @@ class MlflowDestinationIT {
         }
     }
 
-    private Engine engine(String... arguments) throws Exception {
+    private String[] arguments(String... arguments) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), MlflowServer.PASSWORD + "\n");
         List<String> all = new ArrayList<>(List.of(
                 "-Dnotebook.destination.lab=mlflow:" + experiment,
@@ -232,7 +233,11 @@ class MlflowDestinationIT {
                 "-Dnotebook.destination.lab.password={{file:" + password + "}}",
                 "-Dnotebook.publish.retries=1"));
         all.addAll(List.of(arguments));
-        return Engine.run(folder, all.toArray(String[]::new));
+        return all.toArray(String[]::new);
+    }
+
+    private Engine engine(String... arguments) throws Exception {
+        return Engine.run(folder, arguments(arguments));
     }
 
     @Test
@@ -258,33 +263,16 @@ class MlflowDestinationIT {
         Engine engine = engine("run", "p.yaml");
         assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
 
-        assertThat(server.ask("""
-                import mlflow
-                client = mlflow.MlflowClient()
-                experiment = client.get_experiment_by_name('%s').experiment_id
-                runs = client.search_runs([experiment], order_by=['attributes.start_time'])
-                by_id = {run.info.run_id: run for run in runs}
-                for run in sorted(runs, key=lambda run: run.info.run_name):
-                    parent = by_id.get(run.data.tags.get('mlflow.parentRunId'))
-                    files = sorted(file.path for file in client.list_artifacts(run.info.run_id))
-                    print(run.info.run_name.split(' 20')[0], run.info.status, parent is not None, *files)
-                    if run.info.run_name == 'works':
-                        metrics = {key: value for key, value in run.data.metrics.items() if '/' not in key}
-                        print(sorted(run.data.params.items()), sorted(metrics.items()), run.data.tags['results.best'])
-                        print([(metric.step, metric.value) for metric in client.get_metric_history(run.info.run_id, 'loss')])
-                        path = client.download_artifacts(run.info.run_id, 'works_works.ipynb')
-                        print('ridge' in open(path).read())
-                    if run.info.run_name == 'fails':
-                        print(run.data.tags['camel_notebook.error'])
-                """.formatted(experiment))).isEqualTo("""
-                        fails FAILED True fails_fails.ipynb fails_fails.json
+        assertThat(server.ask("mlflow_runs.py", experiment)).isEqualTo("""
+                        fails FAILED nested fails_fails.ipynb fails_fails.json
                         ZeroDivisionError: division by zero
-                        flaky FAILED True flaky_flaky_attempt1.ipynb flaky_flaky_attempt1.json
-                        flaky attempt 2 FINISHED True flaky_flaky.ipynb flaky_flaky.json
-                        p FAILED False results.csv
-                        works FINISHED True works_works.html works_works.ipynb works_works.json
-                        [('config.url', 'a.csv'), ('rows', '100')] [('auc', 0.93), ('loss', 0.5)] ridge
-                        [(0, 0.9), (2, 0.5)]
+                        flaky FAILED nested flaky_flaky_attempt1.ipynb flaky_flaky_attempt1.json
+                        flaky attempt 2 FINISHED nested flaky_flaky.ipynb flaky_flaky.json
+                        p FAILED  results.csv
+                        works FINISHED nested works_works.html works_works.ipynb works_works.json
+                        ('config.url', 'a.csv') ('rows', '100')
+                        ('auc', 0.93) ('loss', 0.5) ridge
+                        (0, 0.9) (2, 0.5)
                         True""");
     }
 
@@ -303,5 +291,30 @@ class MlflowDestinationIT {
         Engine again = engine("publish", "--retry");
         assertThat(again.exitStatus()).as(again.err()).isZero();
         assertThat(runs()).extracting(MlflowRun::status).containsExactly("FINISHED", "FINISHED");
+    }
+
+    @Test
+    void anEngineThatIsKilledGoesOnWithTheRunsThatItHasMade() throws Exception {
+        Notebooks.write(folder.resolve("n.ipynb"), "i = 0", "import time; time.sleep(0.5)");
+        Files.writeString(
+                folder.resolve("p.yaml"),
+                "{publish: [lab], jobs: {a: {notebook: n.ipynb, label: 'l${matrix.i}', matrix: {i: {range: [0, 8]}}}}}");
+        try (Engine engine = Engine.start(folder, arguments("run", "p.yaml", "-j", "2"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> runs().stream()
+                                    .filter(run -> run.status().equals("FINISHED"))
+                                    .count()
+                            >= 2);
+            engine.signal("KILL");
+        }
+        assertThat(runs()).extracting(MlflowRun::status).contains("RUNNING");
+
+        Engine resumed = engine("run", "--resume", "latest");
+        assertThat(resumed.exitStatus()).as(resumed.err()).isZero();
+        assertThat(runs()).extracting(MlflowRun::eventId).doesNotHaveDuplicates();
+        assertThat(runs()).extracting(MlflowRun::status).containsOnly("FINISHED");
+        assertThat(runs()).extracting(run -> run.tag("camel_notebook.label")).contains("l0", "l7");
+        assertThat(runs()).filteredOn(run -> run.parent().isEmpty()).hasSize(1);
+        assertThat(runs()).hasSize(9);
     }
 }

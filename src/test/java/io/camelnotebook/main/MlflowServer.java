@@ -1,5 +1,6 @@
 package io.camelnotebook.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,16 +113,17 @@ final class MlflowServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** What a Python program prints that uses MLflow's own client, as its users do. */
-    String ask(String program) throws IOException, InterruptedException {
-        ProcessBuilder builder = python("-c", program).redirectOutput(ProcessBuilder.Redirect.PIPE);
+    /** What a program of src/test/python prints that uses MLflow's own client, as people do. */
+    String ask(String program, String argument) throws IOException, InterruptedException {
+        String path = Path.of("src/test/python", program).toAbsolutePath().toString();
+        ProcessBuilder builder = python(path, argument).redirectOutput(ProcessBuilder.Redirect.PIPE);
         builder.environment()
                 .putAll(Map.of(
                         "MLFLOW_TRACKING_URI", uri(),
                         "MLFLOW_TRACKING_USERNAME", USER,
                         "MLFLOW_TRACKING_PASSWORD", PASSWORD));
         Process client = builder.start();
-        String printed = new String(client.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String printed = new String(client.getInputStream().readAllBytes(), UTF_8);
         assertThat(client.waitFor()).as(printed).isZero();
         return printed.strip();
     }
@@ -132,10 +134,7 @@ final class MlflowServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((USER + ":" + PASSWORD)
-                                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8)))
                 .POST(BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
@@ -147,6 +146,9 @@ final class MlflowServer implements AutoCloseable {
     List<MlflowRun> runs(String experiment) throws IOException, InterruptedException {
         JsonNode found =
                 post("experiments/search", "{\"max_results\": 1000, \"filter\": \"name = '" + experiment + "'\"}");
+        if (found.path("experiments").isEmpty()) {
+            return List.of();
+        }
         String id = found.path("experiments").path(0).path("experiment_id").asText();
         return post(
                         "runs/search",

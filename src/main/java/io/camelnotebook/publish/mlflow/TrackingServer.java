@@ -3,6 +3,7 @@ package io.camelnotebook.publish.mlflow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record TrackingServer(String uri, String authorization) {
         if (!isHttp(trackingUri)) {
             throw new IllegalArgumentException(notHttp());
         }
-        URI given = URI.create(trackingUri.strip());
+        URI given = parsed(trackingUri.strip());
         String user = given.getUserInfo();
         String uri = (given.getScheme() + "://" + given.getRawAuthority() + given.getRawPath()).replaceFirst("/+$", "");
         if (user != null) {
@@ -51,6 +52,15 @@ record TrackingServer(String uri, String authorization) {
             return new TrackingServer(uri, "Bearer " + token);
         }
         return new TrackingServer(uri, user == null ? "" : basic(user));
+    }
+
+    private static URI parsed(String uri) {
+        try {
+            return new URI(uri);
+        } catch (URISyntaxException e) {
+            // Its message would repeat what may be a password.
+            throw new IllegalArgumentException(notHttp());
+        }
     }
 
     private static String basic(String userAndPassword) {

@@ -33,10 +33,12 @@ class TrackingServerTest {
 
     @Test
     void whatIsNoServerIsRefusedWithoutRepeatingIt() {
-        assertThatThrownBy(() -> TrackingServer.of("sqlite:///me:secret@db", "", "", ""))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("http://HOST:PORT")
-                .hasMessageNotContaining("secret");
+        for (String uri : new String[] {"sqlite:///me:secret@db", "http://me:sec^secret@host"}) {
+            assertThatThrownBy(() -> TrackingServer.of(uri, "", "", ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("http://HOST:PORT")
+                    .hasMessageNotContaining("secret");
+        }
     }
 
     @Test
