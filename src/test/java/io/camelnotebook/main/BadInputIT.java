@@ -258,4 +258,15 @@ class BadInputIT {
                             file -> !file.getFileName().toString().startsWith("runs.db"));
         }
     }
+
+    @Test
+    void aFolderOfRoutesThatIsGoneIsToldBeforeAnythingRuns() throws Exception {
+        Files.writeString(directory.resolve("c.yaml"), "jobs: {a: {notebook: good.ipynb}}");
+
+        try (Engine engine = Engine.run(directory, "-Dcamel.notebook.home=" + directory, "run", "c.yaml")) {
+            assertThat(engine.exitStatus()).isEqualTo(ExitStatus.USAGE);
+            assertThat(engine.err()).contains("there are no routes: ", "is not a folder; get it back").doesNotContain("\tat ");
+        }
+        assertThat(outputs.resolve("a")).doesNotExist();
+    }
 }
