@@ -231,6 +231,7 @@ class MlflowDestinationIT {
                 "-Dnotebook.destination.lab.trackingUri=" + proxy.uri(),
                 "-Dnotebook.destination.lab.username=" + MlflowServer.USER,
                 "-Dnotebook.destination.lab.password={{file:" + password + "}}",
+                "-Dnotebook.publish.delay=100",
                 "-Dnotebook.publish.retries=1"));
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);

@@ -53,6 +53,7 @@ final class MlflowServer implements AutoCloseable {
                 authorization_function = mlflow.server.auth:authenticate_request_basic_auth
                 auth_cache_ttl_seconds = 600
                 """.formatted(folder, USER, PASSWORD.replace("%", "%%")));
+        Files.copy(Path.of(python()).resolveSibling("../mlflow.db"), folder.resolve("mlflow.db"));
         ProcessBuilder builder = python(
                 "-m",
                 "mlflow",
@@ -78,10 +79,14 @@ final class MlflowServer implements AutoCloseable {
         assertThat(process.isAlive()).as(() -> "the server says:\n" + log()).isTrue();
     }
 
-    private ProcessBuilder python(String... arguments) {
+    private static String python() {
         String python = System.getProperty("test.mlflow");
         assertThat(python).as("system property test.mlflow").isNotNull();
-        ProcessBuilder builder = new ProcessBuilder(python)
+        return python;
+    }
+
+    private ProcessBuilder python(String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(python())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log.txt").toFile());
