@@ -142,7 +142,7 @@ class FailureMailIT {
     void aWrongPasswordAndANameThatIsNotThereAreTold() throws Exception {
         Files.writeString(secret, "wr0ng-one");
         config("bad.yaml", "bad.ipynb");
-        try (Engine engine = engine("-Dnotebook.publish.retries=0", "run", "bad.yaml");
+        try (Engine engine = engine("run", "bad.yaml");
                 Engine unknown = engine("-Dnotebook.on-failure=male", "run", "--outputs", "other", "bad.yaml")) {
             assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
             assertThat(engine.err())
