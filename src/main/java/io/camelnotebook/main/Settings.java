@@ -221,8 +221,9 @@ final class Settings {
                 ? here
                 : Path.of(System.getProperty("camel.notebook.home", ".")).resolve(here);
         if (!Files.isDirectory(folder)) {
-            throw new UsageException("there are no routes: " + folder.toAbsolutePath().normalize()
-                    + " is not a folder; get it back from the repository or the distribution");
+            throw new UsageException(
+                    "there are no routes: " + folder.toAbsolutePath().normalize()
+                            + " is not a folder; get it back from the repository or the distribution");
         }
         return "file:" + folder + "/*.camel.yaml";
     }

@@ -265,7 +265,9 @@ class BadInputIT {
 
         try (Engine engine = Engine.run(directory, "-Dcamel.notebook.home=" + directory, "run", "c.yaml")) {
             assertThat(engine.exitStatus()).isEqualTo(ExitStatus.USAGE);
-            assertThat(engine.err()).contains("there are no routes: ", "is not a folder; get it back").doesNotContain("\tat ");
+            assertThat(engine.err())
+                    .contains("there are no routes: ", "is not a folder; get it back")
+                    .doesNotContain("\tat ");
         }
         assertThat(outputs.resolve("a")).doesNotExist();
     }
