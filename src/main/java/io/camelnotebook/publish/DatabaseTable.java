@@ -62,15 +62,15 @@ public final class DatabaseTable {
         JsonNode event = JSON.readTree(record);
         try (Connection connection = DriverManager.getConnection(url, credentials)) {
             limitTime(connection);
-            connection.setAutoCommit(false);
             List<Column> columns = columns(connection);
+            if (has(connection, columns, event)) {
+                return;
+            }
             try {
-                if (!has(connection, columns, event)) {
-                    insert(connection, columns, new RowValues(event));
-                }
-                connection.commit();
+                // A transaction of its own: in one with the question before it, SQLite would not wait for other
+                // writers.
+                insert(connection, columns, new RowValues(event));
             } catch (SQLException e) {
-                connection.rollback();
                 // Somebody else may have been quicker.
                 if (!has(connection, columns, event)) {
                     throw e;

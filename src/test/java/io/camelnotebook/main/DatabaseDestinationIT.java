@@ -184,6 +184,8 @@ class DatabaseDestinationIT {
                 folder, Map.of("there", "jdbc:sqlite:" + folder.resolve("reports.db"), "there.table", "jobs"))) {
             RunSummary summary = publishing.published(20);
             assertThat(summary.undelivered()).as(publishing.log()).isZero();
+            // Those that come at once wait for each other.
+            assertThat(publishing.log()).doesNotContain("Not delivered");
             publishing.deliverAgain();
         }
         assertThat(rows(sqlite, "jobs"))
