@@ -70,7 +70,7 @@ final class Application implements AutoCloseable {
     private final PipelineReader reader;
     private volatile Consumer<String> scheduleMessages = message -> {};
     private final RetryTimer retries;
-    private final NotebookHtml html = new NotebookHtml(this::python);
+    private final NotebookHtml html;
 
     /**
      * An application that has not been started.
@@ -85,6 +85,7 @@ final class Application implements AutoCloseable {
         ResultsTables tables = new ResultsTables(ledger, outputs, System::nanoTime);
         NamedDestinations named = new NamedDestinations(settings.properties());
         Destinations destinations = new Destinations(settings.publishSchemes(), "notebook.publish.schemes", named);
+        html = new NotebookHtml(this::python, destinations::wantsPage);
         RunEnds ends = new RunEnds(destinations, this::destinations, main::getCamelContext, outputs, clock);
         runs = new Runs(
                 ledger,

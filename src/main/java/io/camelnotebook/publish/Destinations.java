@@ -105,6 +105,18 @@ public final class Destinations {
         return Optional.empty();
     }
 
+    /** Whether the executed notebook is to be a page, too: the job says so, or it goes to MLflow, where people look at pages. */
+    public boolean wantsPage(JobMessage job) {
+        return job.files().html() || job.publish().stream().anyMatch(this::showsPages);
+    }
+
+    private boolean showsPages(String destination) {
+        String uri = named.address(destination).orElse(destination);
+        return isMlflow(uri)
+                && !uri.contains("html=false")
+                && named.option(destination, "html").filter("false"::equals).isEmpty();
+    }
+
     /** What is to be sent where, in the order of the config. */
     public List<Delivery> deliveries(JobResult result) {
         JobMessage job = result.job();

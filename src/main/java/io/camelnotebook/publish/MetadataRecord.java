@@ -81,7 +81,7 @@ public final class MetadataRecord {
         ObjectNode output =
                 file(job.output(), result.outputSha256(), "record", path(job).toString());
         Path html = NotebookHtml.path(job);
-        if (job.files().html() && Files.exists(html)) {
+        if (isOf(html, Path.of(job.output()))) {
             output.put("html", html.toString());
         }
         data.set("output", output);
@@ -101,6 +101,16 @@ public final class MetadataRecord {
         data.put("run_seconds", result.runSeconds());
         data.set("warnings", JSON.valueToTree(result.warnings()));
         return data;
+    }
+
+    /** Whether a page is of the notebook as it is now, and not of the one before it, for which it may have been made. */
+    private static boolean isOf(Path page, Path notebook) {
+        try {
+            return Files.exists(page)
+                    && Files.getLastModifiedTime(page).compareTo(Files.getLastModifiedTime(notebook)) >= 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ObjectNode file(String path, @Nullable String sha256, String key, @Nullable String value) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class NotebookHtml implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Function<Optional<String>, Optional<String>> pythons;
+    private final Predicate<JobMessage> wanted;
     private final Map<String, HtmlConverter> converters = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -33,9 +35,11 @@ public final class NotebookHtml implements AutoCloseable {
      *
      * @param pythons the Python of the kernel of that name, or, if it has none or there is no kernel, any one; empty if there is
      *     none
+     * @param wanted whether a job gets a page
      */
-    public NotebookHtml(Function<Optional<String>, Optional<String>> pythons) {
+    public NotebookHtml(Function<Optional<String>, Optional<String>> pythons, Predicate<JobMessage> wanted) {
         this.pythons = pythons;
+        this.wanted = wanted;
     }
 
     /** Where the page of a job is: beside its executed notebook. */
@@ -47,7 +51,7 @@ public final class NotebookHtml implements AutoCloseable {
     public void write(JobResult result) {
         JobMessage job = result.job();
         Path notebook = Path.of(job.output());
-        if (!job.files().html()) {
+        if (!wanted.test(job)) {
             return;
         }
         try {

@@ -61,12 +61,10 @@ final class LedgerDatabase implements AutoCloseable {
     static LedgerDatabase open(LedgerLocation location, Duration patience) {
         try {
             location.makeFolder();
-            if (!isPresent(location)) {
-                Flyway.configure(LedgerDatabase.class.getClassLoader())
-                        .dataSource(location.url(), null, null)
-                        .locations(location.migrations().toArray(String[]::new))
-                        .load()
-                        .migrate();
+            if (location.isMissing()) {
+                location.make(LedgerDatabase::migrate);
+            } else if (!isPresent(location)) {
+                migrate(location);
             }
             return new LedgerDatabase(location, new LedgerConnection(location, patience));
         } catch (SQLException | IOException | RuntimeException e) {
@@ -74,11 +72,16 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
+    private static void migrate(LedgerLocation location) {
+        Flyway.configure(LedgerDatabase.class.getClassLoader())
+                .dataSource(location.url(), null, null)
+                .locations(location.migrations().toArray(String[]::new))
+                .load()
+                .migrate();
+    }
+
     /** Whether it has the present schema already: asking Flyway costs a good part of the engine's start. */
     private static boolean isPresent(LedgerLocation location) {
-        if (location.isMissing()) {
-            return false;
-        }
         try (Connection connection = location.connect();
                 Statement statement = connection.createStatement();
                 ResultSet newest = statement.executeQuery(

@@ -3,6 +3,7 @@ package io.camelnotebook.run;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,13 +12,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a ledger is: in a SQLite file, or in a PostgreSQL database. Immutable. */
 public final class LedgerLocation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerLocation.class);
     private static final String SCHEMA = "7";
     private static final String MIGRATIONS = "classpath:io/camelnotebook/run/migrations";
     private static final String POSTGRESQL_MIGRATIONS = "classpath:io/camelnotebook/run/postgresql";
@@ -119,6 +126,30 @@ public final class LedgerLocation {
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
+        }
+    }
+
+    /**
+     * Makes the file whole before it is there, since engines that start at once would be in each other's way. Where another
+     * engine was faster, its file is the ledger.
+     */
+    void make(Consumer<LedgerLocation> maker) throws IOException {
+        Path place = Objects.requireNonNull(file);
+        Path aside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+        try {
+            maker.accept(file(aside));
+            try {
+                Files.createLink(place, aside);
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException | UnsupportedOperationException e) {
+                // Not every file system has links.
+                Files.move(aside, place);
+            }
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("Another engine has just made {}", place);
+        } finally {
+            Files.deleteIfExists(aside);
         }
     }
 

@@ -256,7 +256,7 @@ class MlflowDestinationIT {
         Files.writeString(folder.resolve("p.yaml"), """
                 publish: [lab]
                 jobs:
-                  works: {notebook: works.ipynb, html: true, parameters: {rows: 100, config: {url: a.csv}}}
+                  works: {notebook: works.ipynb, parameters: {rows: 100, config: {url: a.csv}}}
                   flaky: {notebook: flaky.ipynb, retries: {attempts: 2, delay: 1, on: error}}
                   fails: {notebook: fails.ipynb}
                   later: {notebook: works.ipynb, needs: fails}
@@ -265,10 +265,10 @@ class MlflowDestinationIT {
         assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
 
         assertThat(server.ask("mlflow_runs.py", experiment)).isEqualTo("""
-                        fails FAILED nested fails_fails.ipynb fails_fails.json
+                        fails FAILED nested fails_fails.html fails_fails.ipynb fails_fails.json
                         ZeroDivisionError: division by zero
                         flaky FAILED nested flaky_flaky_attempt1.ipynb flaky_flaky_attempt1.json
-                        flaky attempt 2 FINISHED nested flaky_flaky.ipynb flaky_flaky.json
+                        flaky attempt 2 FINISHED nested flaky_flaky.html flaky_flaky.ipynb flaky_flaky.json
                         p FAILED  results.csv
                         works FINISHED nested works_works.html works_works.ipynb works_works.json
                         ('config.url', 'a.csv') ('rows', '100')

@@ -82,7 +82,7 @@ final class Publishing implements AutoCloseable {
         placeholders.setOverrideProperties(properties);
         placeholders.addPropertiesFunction(new FileContent());
         context.getRegistry().bind("results", results);
-        context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty()));
+        context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty(), job -> false));
         context.getRegistry().bind("redelivery", (Processor) results::retrying);
         context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
         TrustedCertificates.bind(context, named);

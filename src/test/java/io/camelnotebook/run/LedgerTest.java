@@ -13,8 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +194,27 @@ class LedgerTest {
 
         assertThat(sql("SELECT id FROM run ORDER BY id")).containsExactly("r", "s");
         assertThat(sql("SELECT id FROM job")).containsExactly("train");
+    }
+
+    @Test
+    void enginesThatStartAtOnceInANewFolderMakeOneLedger(@TempDir Path other) throws Exception {
+        ExecutorService engines = Executors.newFixedThreadPool(6);
+        try {
+            for (int round = 0; round < 5; round++) {
+                Path fresh = other.resolve("outputs" + round + "/runs.db");
+                CyclicBarrier together = new CyclicBarrier(6);
+                List<Future<Void>> started = engines.invokeAll(Collections.nCopies(6, () -> {
+                    together.await();
+                    Ledger.open(fresh, CLOCK).close();
+                    return null;
+                }));
+                for (Future<Void> engine : started) {
+                    engine.get();
+                }
+            }
+        } finally {
+            engines.shutdown();
+        }
     }
 
     @Test

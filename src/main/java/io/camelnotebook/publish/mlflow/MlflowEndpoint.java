@@ -17,6 +17,7 @@ public final class MlflowEndpoint extends DefaultEndpoint {
     private String password = "";
     private String token = "";
     private long timeout = 60_000;
+    private boolean html = true;
 
     MlflowEndpoint(String uri, MlflowComponent component, String experiment) {
         super(uri, component);
@@ -39,6 +40,15 @@ public final class MlflowEndpoint extends DefaultEndpoint {
 
     public void setToken(String token) {
         this.token = token;
+    }
+
+    /** Whether executed notebooks are shown as pages, too, which is of interest to those who make them. */
+    public void setHtml(boolean html) {
+        this.html = html;
+    }
+
+    public boolean isHtml() {
+        return html;
     }
 
     /** Milliseconds within which the server must answer a request. */
