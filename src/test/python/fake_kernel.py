@@ -163,6 +163,13 @@ class Behaviour:
         self.stream(request, "late")
         self.status(request, "idle")
 
+    def reply_before_input(self, request):
+        """With another count in the reply, as from a cell that changes its kernel's."""
+        self.reply(request, {"status": "ok", "execution_count": 9})
+        time.sleep(0.05)
+        self.publish(request, "execute_input", {"code": "", "execution_count": 1})
+        self.status(request, "idle")
+
     def idle_before_result(self, request):
         self.ok(request)
         self.status(request, "idle")

@@ -168,6 +168,10 @@ final class CellRun {
         if (received.channel() == Channel.IOPUB) {
             autosave.changed();
             outputs.accept(message);
+            if (reply != null) {
+                // Outputs that the reply has overtaken know an older count.
+                takeCount(reply);
+            }
             listener.published(index, message);
             if (message.type().equals("status")
                     && message.text("execution_state").equals("idle")) {
@@ -175,10 +179,14 @@ final class CellRun {
             }
         } else if (received.channel() == Channel.SHELL && message.type().equals("execute_reply")) {
             reply = message;
-            JsonNode count = message.field("execution_count");
-            if (count.canConvertToInt()) {
-                cell.setExecutionCount(count.intValue());
-            }
+            takeCount(message);
+        }
+    }
+
+    private void takeCount(Message answer) {
+        JsonNode count = answer.field("execution_count");
+        if (count.canConvertToInt()) {
+            cell.setExecutionCount(count.intValue());
         }
     }
 

@@ -44,6 +44,12 @@ class CellEndIT extends WithFakeKernel {
     }
 
     @Test
+    void theReplysCountIsTheCellsAlsoWhereItOvertakesOutputs() throws Exception {
+        fake.execute("reply_before_input", "next");
+        assertThat(fake.executed(0).path("execution_count").asInt()).isEqualTo(9);
+    }
+
+    @Test
     void aResultAfterTheIdleIsKept() throws Exception {
         fake.execute("idle_before_result", "next");
         assertThat(TestNotebooks.text(fake.executed(0).at("/outputs/0/data/text~1plain")))
