@@ -11,6 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The two settings for the queues are all that changes when jobs and results go over a broker. */
 class JobsOverArtemisIT {
 
+    /** Runs {@code p.yaml} with the two addresses that change for it, and no others. */
+    private static Engine runOver(ArtemisBroker broker, Path directory) throws Exception {
+        return Engine.run(
+                directory,
+                broker.settings(
+                        "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
+                        "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
+                        "run",
+                        "p.yaml"));
+    }
+
     @Test
     void chunksOfAMapGoOverTheBrokerToo(@TempDir Path directory) throws Exception {
         Notebooks.write(directory.resolve("note.ipynb"), "def f(x):\n    return x * x");
@@ -19,13 +30,7 @@ class JobsOverArtemisIT {
                 "jobs: {a: {notebook: note.ipynb, map: {function: f, over: {range: [0, 300]}, chunk: 20}}}");
         try (ArtemisBroker broker =
                         ArtemisBroker.in(directory.resolve("broker")).start();
-                Engine engine = Engine.run(
-                        directory,
-                        broker.settings(
-                                "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
-                                "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
-                                "run",
-                                "p.yaml"))) {
+                Engine engine = runOver(broker, directory)) {
             assertThat(engine.exitStatus()).as(engine.err()).isZero();
             assertThat(Files.readAllLines(directory.resolve("outputs/note/a/note_a_results.jsonl")))
                     .hasSize(300)
@@ -51,13 +56,7 @@ class JobsOverArtemisIT {
                 """);
         try (ArtemisBroker broker =
                         ArtemisBroker.in(directory.resolve("broker")).start();
-                Engine engine = Engine.run(
-                        directory,
-                        broker.settings(
-                                "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
-                                "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
-                                "run",
-                                "p.yaml"))) {
+                Engine engine = runOver(broker, directory)) {
             assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
             assertThat(engine.out()).contains("4 succeeded, 1 failed");
             JsonNode record = Notebooks.json(directory.resolve("outputs/note/last/note_last.json"));
