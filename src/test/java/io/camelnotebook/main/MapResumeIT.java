@@ -50,7 +50,8 @@ class MapResumeIT {
 
     private void startAndEndIt(String signal) throws Exception {
         try (Engine engine = Engine.start(directory, "run", "-j", "2", "p.yaml")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> lines() >= 20);
+            // A chunk's lines are written before the ledger has it, and a ledger not yet there must not be made here.
+            await().atMost(Duration.ofSeconds(60)).until(() -> lines() >= 20 && done().size() >= 20);
             engine.signal(signal);
             engine.exitStatus();
             engine.awaitNoProcess(Duration.ofSeconds(20));
@@ -78,7 +79,6 @@ class MapResumeIT {
 
     private void goesOnAndRepeatsNothingThatWasDone() throws Exception {
         List<Integer> done = done();
-        assertThat(done).hasSizeGreaterThanOrEqualTo(20);
         // What a kill leaves in the middle of a write is not in the ledger.
         Files.writeString(results, Files.readString(results) + "{\"index\": 7, \"va");
 
