@@ -1,12 +1,8 @@
 package io.camelnotebook.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,17 +19,33 @@ final class PythonJson {
 
     private static final String HEX = "0123456789abcdef";
 
-    private final Writer out;
+    /** The ASCII characters that are written as they are, and end no line. */
+    private static final boolean[] PLAIN = new boolean[0x80];
+
+    static {
+        for (char c = ' '; c < PLAIN.length; c++) {
+            PLAIN[c] = c != '"' && c != '\\';
+        }
+    }
+
+    private final OutputStream out;
+
+    // Large texts go through here, in one pass and without garbage: Java's own encoders take four.
+    private final char[] chars = new char[1 << 13];
+    private final byte[] bytes = new byte[1 << 16];
+
+    private int filled;
     private int depth;
     private boolean empty = true;
 
     PythonJson(OutputStream out) {
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+        this.out = out;
     }
 
     /** Writes a line break, and hands on all that was written. */
     void finish() throws IOException {
-        out.write('\n');
+        put('\n');
+        handOn();
         out.flush();
     }
 
@@ -56,20 +68,22 @@ final class PythonJson {
     void key(String name) throws IOException {
         element();
         text(name);
-        out.write(": ");
+        ascii(": ");
     }
 
     /** Begins an element of an array. */
     void element() throws IOException {
         if (!empty) {
-            out.write(',');
+            put(',');
         }
         lineBreak();
         empty = false;
     }
 
     void text(String text) throws IOException {
-        text(text, 0, text.length());
+        put('"');
+        characters(text, false);
+        put('"');
     }
 
     /** Writes text as an array of its lines, which is how nbformat stores what may be long. */
@@ -81,11 +95,11 @@ final class PythonJson {
     void lines(List<String> pieces) throws IOException {
         beginArray();
         for (String piece : pieces) {
-            for (int start = 0; start < piece.length(); ) {
-                int end = PythonLines.endOfLine(piece, start);
+            if (!piece.isEmpty()) {
                 element();
-                text(piece, start, end);
-                start = end;
+                put('"');
+                characters(piece, true);
+                put('"');
             }
         }
         endArray();
@@ -112,9 +126,9 @@ final class PythonJson {
                 endArray();
             }
             case STRING -> text(value.textValue());
-            case NUMBER -> out.write(value.isIntegralNumber() ? value.asText() : number(value.doubleValue()));
-            case BOOLEAN -> out.write(value.booleanValue() ? "true" : "false");
-            case NULL, MISSING -> out.write("null");
+            case NUMBER -> ascii(value.isIntegralNumber() ? value.asText() : number(value.doubleValue()));
+            case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false");
+            case NULL, MISSING -> ascii("null");
             default -> text(value.asText());
         }
     }
@@ -130,7 +144,7 @@ final class PythonJson {
     }
 
     private void begin(char bracket) throws IOException {
-        out.write(bracket);
+        put(bracket);
         depth++;
         empty = true;
     }
@@ -140,60 +154,107 @@ final class PythonJson {
         if (!empty) {
             lineBreak();
         }
-        out.write(bracket);
+        put(bracket);
         empty = false;
     }
 
     private void lineBreak() throws IOException {
-        out.write('\n');
+        put('\n');
         for (int i = 0; i < depth; i++) {
-            out.write(' ');
+            put(' ');
         }
     }
 
-    private void text(String text, int start, int end) throws IOException {
-        out.write('"');
-        int written = start;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !isUnpairedSurrogate(text, i, start, end)) {
-                continue;
-            }
-            out.write(text, written, i - written);
-            escape(c);
-            written = i + 1;
-        }
-        out.write(text, written, end - written);
-        out.write('"');
-    }
-
-    private void escape(char c) throws IOException {
-        switch (c) {
-            case '"' -> out.write("\\\"");
-            case '\\' -> out.write("\\\\");
-            case '\n' -> out.write("\\n");
-            case '\r' -> out.write("\\r");
-            case '\t' -> out.write("\\t");
-            case '\f' -> out.write("\\f");
-            case '\b' -> out.write("\\b");
-            default -> {
-                out.write("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    out.write(HEX.charAt((c >> shift) & 0xf));
+    /** Writes characters of a text; each line but the first as an element of its own, if that is asked for. */
+    private void characters(String text, boolean inLines) throws IOException {
+        for (int start = 0; start < text.length(); start += chars.length) {
+            int count = Math.min(chars.length, text.length() - start);
+            text.getChars(start, start + count, chars, 0);
+            for (int i = plain(0, count); i < count; i = plain(i + 1, count)) {
+                int at = start + i;
+                special(text, at);
+                if (inLines && at + 1 < text.length() && PythonLines.endsAt(text, at)) {
+                    put('"');
+                    element();
+                    put('"');
                 }
             }
         }
     }
 
-    /** Such a character has no UTF-8; Python would fail here, we keep it as an escape. */
-    private static boolean isUnpairedSurrogate(String text, int i, int start, int end) {
-        char c = text.charAt(i);
-        if (!Character.isSurrogate(c)) {
-            return false;
+    /** Writes the plain characters that come first, and says where others begin. */
+    private int plain(int first, int count) throws IOException {
+        if (count - first > bytes.length - filled) {
+            handOn();
         }
-        return Character.isHighSurrogate(c)
-                ? i + 1 == end || !Character.isLowSurrogate(text.charAt(i + 1))
-                : i == start || !Character.isHighSurrogate(text.charAt(i - 1));
+        int end = filled;
+        int i = first;
+        while (i < count && chars[i] < PLAIN.length && PLAIN[chars[i]]) {
+            bytes[end++] = (byte) chars[i++];
+        }
+        filled = end;
+        return i;
+    }
+
+    private void special(String text, int at) throws IOException {
+        char c = text.charAt(at);
+        if (c < PLAIN.length) {
+            escape(c);
+        } else if (c < 0x800) {
+            put(0xc0 | c >> 6);
+            put(0x80 | c & 0x3f);
+        } else if (!Character.isSurrogate(c)) {
+            put(0xe0 | c >> 12);
+            put(0x80 | c >> 6 & 0x3f);
+            put(0x80 | c & 0x3f);
+        } else if (Character.isLowSurrogate(c) && at > 0 && Character.isHighSurrogate(text.charAt(at - 1))) {
+            int codePoint = Character.toCodePoint(text.charAt(at - 1), c);
+            put(0xf0 | codePoint >> 18);
+            put(0x80 | codePoint >> 12 & 0x3f);
+            put(0x80 | codePoint >> 6 & 0x3f);
+            put(0x80 | codePoint & 0x3f);
+        } else if (Character.isLowSurrogate(c)
+                || at + 1 == text.length()
+                || !Character.isLowSurrogate(text.charAt(at + 1))) {
+            // Half a pair has no UTF-8; Python would fail here, we keep it as an escape.
+            escape(c);
+        }
+    }
+
+    private void escape(char c) throws IOException {
+        switch (c) {
+            case '"' -> ascii("\\\"");
+            case '\\' -> ascii("\\\\");
+            case '\n' -> ascii("\\n");
+            case '\r' -> ascii("\\r");
+            case '\t' -> ascii("\\t");
+            case '\f' -> ascii("\\f");
+            case '\b' -> ascii("\\b");
+            default -> {
+                ascii("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    put(HEX.charAt((c >> shift) & 0xf));
+                }
+            }
+        }
+    }
+
+    private void ascii(String text) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
+        }
+    }
+
+    private void put(int value) throws IOException {
+        if (filled == bytes.length) {
+            handOn();
+        }
+        bytes[filled++] = (byte) value;
+    }
+
+    private void handOn() throws IOException {
+        out.write(bytes, 0, filled);
+        filled = 0;
     }
 
     private static int compareByCodePoint(String a, String b) {

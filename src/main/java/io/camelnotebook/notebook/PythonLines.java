@@ -8,19 +8,20 @@ final class PythonLines {
 
     private PythonLines() {}
 
+    /** Whether the character at an index is the last of a line ending. */
+    static boolean endsAt(CharSequence text, int index) {
+        char c = text.charAt(index);
+        return c == '\r' ? index + 1 == text.length() || text.charAt(index + 1) != '\n' : endsLine(c);
+    }
+
     /** The index after the line that begins at {@code start}, its line ending included. */
-    static int endOfLine(CharSequence text, int start) {
-        int length = text.length();
-        for (int i = start; i < length; i++) {
-            char c = text.charAt(i);
-            if (c == '\r') {
-                return i + 1 < length && text.charAt(i + 1) == '\n' ? i + 2 : i + 1;
-            }
-            if (endsLine(c)) {
+    private static int endOfLine(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            if (endsAt(text, i)) {
                 return i + 1;
             }
         }
-        return length;
+        return text.length();
     }
 
     /** The lines of a text, without their line endings. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NotebookWriterTest {
@@ -75,6 +76,25 @@ class NotebookWriterTest {
         assertThat(new String(written, UTF_8)).contains("\"a\\ud83dz\\ude00 \ud83d\ude00\"");
         assertThat(NotebookReader.read(written, "again").cells().get(0).source())
                 .isEqualTo("a\ud83dz\ude00 \ud83d\ude00");
+    }
+
+    @Test
+    void longTextOfAllKindsOfCharactersIsReadAsItWasWritten() throws IOException {
+        String[] kinds = {"plain text ", "\"", "\\", "\n", "\r", "\r\n", "\0", "\t", "\u007f", "é", "\u0085", "€", "\u2028"};
+        String[] units = {"\ud83d\ude00", "\ud83d", "\ude00"};
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 200_000) {
+            text.append(random.nextInt(10) == 0 ? units[random.nextInt(3)] : kinds[random.nextInt(kinds.length)]);
+        }
+        Notebook notebook = empty();
+        notebook.cells().add(notebook.newCell(CellType.RAW, text.toString()));
+        notebook.metadata().put("in one", text.toString());
+
+        Notebook again = NotebookReader.read(NotebookWriter.toBytes(notebook), "again");
+
+        assertThat(again.cells().get(0).source()).isEqualTo(text.toString());
+        assertThat(again.metadata().path("in one").textValue()).isEqualTo(text.toString());
     }
 
     @Test
