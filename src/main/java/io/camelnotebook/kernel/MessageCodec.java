@@ -33,6 +33,9 @@ final class MessageCodec {
     private static final byte[] EMPTY = "{}".getBytes(UTF_8);
     private static final int SIGNED_FRAMES = 4;
 
+    /** From here on it matters how often a text is copied. */
+    private static final int LARGE = 1 << 16;
+
     /**
      * Kernels send NaN as such, outputs of any size, and integers of any size; numbers keep the digits that they came
      * with.
@@ -101,7 +104,7 @@ final class MessageCodec {
                 object(signed.get(0)),
                 parent(signed.get(1)),
                 metadata(signed.get(2)),
-                object(signed.get(3)),
+                content(signed.get(3)),
                 List.copyOf(frames.subList(first + SIGNED_FRAMES, frames.size())));
     }
 
@@ -143,8 +146,16 @@ final class MessageCodec {
     }
 
     private static ObjectNode object(byte[] frame) throws ProtocolException {
+        return object(frame, MessageCodec::tree);
+    }
+
+    private static ObjectNode content(byte[] frame) throws ProtocolException {
+        return object(frame, frame.length < LARGE ? MessageCodec::tree : MessageCodec::largeTree);
+    }
+
+    private static ObjectNode object(byte[] frame, TreeReader reader) throws ProtocolException {
         try {
-            if (tree(frame) instanceof ObjectNode object) {
+            if (reader.read(frame) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException e) {
@@ -153,12 +164,25 @@ final class MessageCodec {
         throw new ProtocolException("a message with a part that is not a JSON object");
     }
 
-    /** Output of a program need not be UTF-8, and not every kernel minds; such bytes are replaced, as Jupyter does. */
     private static JsonNode tree(byte[] frame) throws IOException {
+        return tree(frame, 0, frame.length);
+    }
+
+    private static JsonNode largeTree(byte[] frame) throws IOException {
+        return LargeJson.read(frame, MessageCodec::tree);
+    }
+
+    /** Output of a program need not be UTF-8, and not every kernel minds; such bytes are replaced, as Jupyter does. */
+    private static JsonNode tree(byte[] bytes, int offset, int length) throws IOException {
         try {
-            return JSON.readTree(frame);
+            return JSON.readTree(bytes, offset, length);
         } catch (IOException e) {
-            return JSON.readTree(new String(frame, UTF_8));
+            return JSON.readTree(new String(bytes, offset, length, UTF_8));
         }
+    }
+
+    @FunctionalInterface
+    private interface TreeReader {
+        JsonNode read(byte[] frame) throws IOException;
     }
 }

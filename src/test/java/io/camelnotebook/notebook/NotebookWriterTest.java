@@ -80,7 +80,9 @@ class NotebookWriterTest {
 
     @Test
     void longTextOfAllKindsOfCharactersIsReadAsItWasWritten() throws IOException {
-        String[] kinds = {"plain text ", "\"", "\\", "\n", "\r", "\r\n", "\0", "\t", "\u007f", "é", "\u0085", "€", "\u2028"};
+        String[] kinds = {
+            "plain text ", "\"", "\\", "\n", "\r", "\r\n", "\0", "\t", "\u007f", "é", "\u0085", "€", "\u2028"
+        };
         String[] units = {"\ud83d\ude00", "\ud83d", "\ude00"};
         Random random = new Random(7);
         StringBuilder text = new StringBuilder();
