@@ -20,15 +20,18 @@ _SHOWN_PACKAGES = ("papermill", "nbclient", "nbconvert", "ipykernel", "pyzmq", "
 
 
 class Environment:
-    """A Python environment with the contenders, in a folder that Git ignores."""
+    """A Python environment with the contenders, in a folder that Git ignores, or one that is there already."""
 
-    def __init__(self, folder: pathlib.Path) -> None:
+    def __init__(self, folder: pathlib.Path, python: pathlib.Path | None = None) -> None:
         self.folder = folder
-        self._home = folder / "python"
-        self.python = self._home / "bin" / "python"
+        self._given = python is not None
+        self.python = python or folder / "python" / "bin" / "python"
+        self._home = self.python.parent.parent
 
     def prepare(self) -> None:
-        """Makes the environment if it is not there, or not of these requirements."""
+        """Makes the environment if it is not there, or not of these requirements. One that was given stays as it is."""
+        if self._given:
+            return
         stamp = self._home / "requirements.txt"
         if stamp.exists() and stamp.read_bytes() == REQUIREMENTS.read_bytes():
             return
