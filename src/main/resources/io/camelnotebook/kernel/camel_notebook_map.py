@@ -60,7 +60,9 @@ def run_chunk(request, namespace):
     Raises NameError or TypeError if the notebook has no such function, and OSError if files cannot be read or written.
     What the function raises is the item's error; but a KeyboardInterrupt ends it all, and leaves no results.
     """
-    calls = Calls(find(request["function"], namespace), request["unpack"], request.get("item_seconds"))
+    function = find(request["function"], namespace)
+    items, decode = source(request)
+    calls = Calls(unpacking(function) if request["unpack"] else function, decode, request.get("item_seconds"))
     limit = request.get("seconds")
     part = request["results"] + ".part"
     failed = 0
@@ -68,7 +70,7 @@ def run_chunk(request, namespace):
     number = request["first"]
     start = time.perf_counter()
     try:
-        with open(part, "wb") as results, contextlib.closing(source(request)) as items:
+        with open(part, "wb") as results, contextlib.closing(items):
             for item, following in items:
                 line, error = calls.line(number, item)
                 results.write(line)
@@ -112,8 +114,11 @@ def find(name, namespace):
 
 
 def source(request):
-    """The items, each as a function that gives it, and where the one after it begins."""
-    return lines(**request["lines"]) if "lines" in request else numbers(**request["range"])
+    """The items as they are written, each with where the one after it begins, and what makes an argument of one."""
+    if "lines" in request:
+        return lines(**request["lines"]), lambda line: json.loads(line.decode("utf-8"))
+    whole = request["range"]["whole"]
+    return numbers(**request["range"]), None if whole else float
 
 
 def lines(file, to, **place):
@@ -125,23 +130,32 @@ def lines(file, to, **place):
                 raise OSError(f"{file} has become shorter: it ends at byte {at}, and was read before to byte {to}")
             at += len(line)
             if line.strip():
-                yield (lambda line=line: json.loads(line.decode("utf-8"))), at
+                yield line, at
 
 
 def numbers(start, step, items, whole):
     number = int if whole else decimal.Decimal
     first, by = number(start), number(step)
     for i in range(items):
-        value = first + i * by
-        yield (lambda value=value: value if whole else float(value)), i + 1
+        yield first + i * by, i + 1
+
+
+def unpacking(function):
+    def call(item):
+        if isinstance(item, list):
+            return function(*item)
+        if isinstance(item, dict):
+            return function(**item)
+        return function(item)
+
+    return call
 
 
 class Calls:
     """A function, and how it is called for one item at a time."""
 
-    def __init__(self, function, unpack, seconds):
-        self.function = function
-        self.call = self.unpacked if unpack else function
+    def __init__(self, function, decode, seconds):
+        self.call = function if decode is None else lambda item: function(decode(item))
         self.seconds = seconds
         # Compact, as there may be many millions; text stays readable.
         self.encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -149,7 +163,10 @@ class Calls:
     def line(self, number, item):
         """The line of the results, and the error if there was one."""
         try:
-            value = self.call(item()) if self.seconds is None else self.within_time(item)
+            value = self.call(item) if self.seconds is None else self.within_time(item)
+            # What an encoder does for these, without its making, which takes longer than many a function.
+            if type(value) is int:
+                return b'{"index": %d, "value": %d}\n' % (number, value), None
             return b'{"index": %d, "value": %b}\n' % (number, self.json(value)), None
         except KeyboardInterrupt:
             raise
@@ -161,23 +178,13 @@ class Calls:
         before = signal.signal(signal.SIGALRM, time_is_over)
         try:
             signal.setitimer(signal.ITIMER_REAL, self.seconds, SECONDS_BETWEEN_TELLING)
-            return self.call(item())
+            return self.call(item)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
 
-    def unpacked(self, item):
-        if isinstance(item, list):
-            return self.function(*item)
-        if isinstance(item, dict):
-            return self.function(**item)
-        return self.function(item)
-
     def json(self, value):
         try:
-            # What an encoder does for these, without its making, which takes longer than many a function.
-            if type(value) is int:
-                return b"%d" % value
             if type(value) is float and math.isfinite(value):
                 return repr(value).encode()
             return self.encode(value).encode()
