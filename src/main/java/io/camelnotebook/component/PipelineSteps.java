@@ -24,6 +24,8 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of the routes from a config file to its jobs, and at last to the end of its run. Thread-safe. */
 public final class PipelineSteps {
@@ -37,6 +39,7 @@ public final class PipelineSteps {
     /** A run that is to go on with the pipeline of the message. */
     public record Resume(String run, Redo redo) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineSteps.class);
     private static final String END = "CamelNotebookRunEnd";
 
     private final Path configs;
@@ -93,6 +96,22 @@ public final class PipelineSteps {
     /** Takes the jobs of the message's run that are ready now. */
     public List<JobMessage> next(@Header(NotebookConstants.RUN) String run) {
         return runs.next(run);
+    }
+
+    /**
+     * Whether a job that comes from the queue is to be executed. One that an engine has sent that was killed, or that comes a
+     * second time, is not.
+     */
+    public boolean takes(@Body JobMessage job) {
+        boolean takes = runs.takes(job);
+        if (!takes) {
+            LOG.warn(
+                    "Left out: job {} of run {}, sent to the queue at {}; this engine did not send it, or has taken it already",
+                    job.job(),
+                    job.run(),
+                    job.queued());
+        }
+        return takes;
     }
 
     /** The message's run cannot go on, because a step of it broke: it ends with that error. */

@@ -79,14 +79,6 @@ final class MapJob {
         return job().withChunk(call.with(chunk), clock.instant().toString(), problem);
     }
 
-    /** Whether a chunk's end is news: a queue may deliver one twice. */
-    synchronized boolean awaits(JobResult result) {
-        int number = chunk(result).number();
-        return number == NO_CHUNK
-                ? failsToMake
-                : map.progress().inFlight(number).isPresent();
-    }
-
     /** A chunk has come back. Gives its next attempt, if there is to be one. */
     synchronized Optional<Retry> ended(JobResult result) {
         if (chunk(result).number() == NO_CHUNK) {

@@ -56,7 +56,7 @@ final class MapSteps {
         synchronized (run) {
             going = run.maps().of(result.job().job());
         }
-        if (going.isEmpty() || !going.get().awaits(result)) {
+        if (going.isEmpty()) {
             return Ended.GOES_ON;
         }
         MapJob map = going.get();

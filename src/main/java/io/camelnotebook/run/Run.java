@@ -42,6 +42,7 @@ final class Run {
     private final Set<Repetition> backingOff = new LinkedHashSet<>();
     private final Deque<Repetition> due = new ArrayDeque<>();
     private final RunMaps maps = new RunMaps();
+    private final SentJobs sent = new SentJobs();
     private int inFlight;
     private int settled;
     private int undelivered;
@@ -237,6 +238,11 @@ final class Run {
     /** The jobs whose chunks are on their way. */
     RunMaps maps() {
         return maps;
+    }
+
+    /** What it has sent to the queue. */
+    SentJobs sent() {
+        return sent;
     }
 
     private void jobOver(String template, String job, JobState state) {

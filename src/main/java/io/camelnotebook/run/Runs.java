@@ -35,23 +35,8 @@ public final class Runs {
      * @param outputs the folder for executed notebooks
      * @param workingDirectory of kernels, unless a job says otherwise
      * @param window how many jobs of a run may be queued or running at once
+     * @param chunks how many chunks of a job with a map may be
      * @param retries how often a job that failed through no fault of its own is tried again, unless it says otherwise
-     */
-    public Runs(
-            Ledger ledger,
-            Path outputs,
-            Path workingDirectory,
-            int window,
-            int retries,
-            RunListener listener,
-            Clock clock) {
-        this(ledger, outputs, workingDirectory, window, window, retries, listener, clock);
-    }
-
-    /**
-     * The same with another bound for jobs with a map.
-     *
-     * @param chunks how many chunks of one of them may be queued or running at once
      */
     public Runs(
             Ledger ledger,
@@ -150,6 +135,8 @@ public final class Runs {
             for (Optional<Run.NotRun> notRun = run.takeNotRun(); notRun.isPresent(); notRun = run.takeNotRun()) {
                 notRun(run, notRun.get());
             }
+            ready.forEach(run.sent()::add);
+            some.forEach(run.sent()::add);
             over = run.isOver();
         }
         if (!ready.isEmpty()) {
@@ -179,7 +166,21 @@ public final class Runs {
         listener.jobNotRun(message, notRun.state(), notRun.reason());
     }
 
-    /** A job left the queue. */
+    /**
+     * Whether a job that comes from the queue is to be executed: it is of a run that goes on here, which sent it, and it comes
+     * for the first time.
+     */
+    public boolean takes(JobMessage job) {
+        Run run = runs.get(job.run());
+        if (run == null) {
+            return false;
+        }
+        synchronized (run) {
+            return run.sent().take(job);
+        }
+    }
+
+    /** A job begins to be executed. */
     public void started(JobMessage job) {
         ledger.jobStarted(job);
         listener.jobStarted(job);
@@ -190,9 +191,21 @@ public final class Runs {
         listener.cellEnded(job, cellsEnded, cells);
     }
 
-    /** An attempt of a job, or a chunk of one, has ended. Tells what follows; a job that has ended is in the ledger then. */
+    /**
+     * An attempt of a job, or a chunk of one, has ended. Tells what follows; a job that has ended is in the ledger then. Nothing
+     * follows from the end of what no run here has sent, or of what had ended before.
+     */
     public Ended ended(JobResult result) {
-        return ends.ended(run(result.job().run()), result);
+        Run run = runs.get(result.job().run());
+        if (run == null) {
+            return Ended.GOES_ON;
+        }
+        synchronized (run) {
+            if (!run.sent().end(result.job())) {
+                return Ended.GOES_ON;
+            }
+        }
+        return ends.ended(run, result);
     }
 
     /**

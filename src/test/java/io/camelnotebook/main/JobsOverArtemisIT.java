@@ -1,25 +1,27 @@
 package io.camelnotebook.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The two settings for the queues are all that changes when jobs and results go over a broker. */
 class JobsOverArtemisIT {
 
-    /** Runs {@code p.yaml} with the two addresses that change for it, and no others. */
-    private static Engine runOver(ArtemisBroker broker, Path directory) throws Exception {
-        return Engine.run(
-                directory,
-                broker.settings(
-                        "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
-                        "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4",
-                        "run",
-                        "p.yaml"));
+    /** Runs a command with the two addresses that change for it, and no others. */
+    private static Engine runOver(ArtemisBroker broker, Path directory, String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "-Dnotebook.jobs=jms:queue:notebook.jobs?asyncConsumer=true",
+                "-Dnotebook.results=jms:queue:notebook.results?concurrentConsumers=4"));
+        words.addAll(List.of(command));
+        return Engine.run(directory, broker.settings(words.toArray(String[]::new)));
     }
 
     @Test
@@ -30,12 +32,54 @@ class JobsOverArtemisIT {
                 "jobs: {a: {notebook: note.ipynb, map: {function: f, over: {range: [0, 300]}, chunk: 20}}}");
         try (ArtemisBroker broker =
                         ArtemisBroker.in(directory.resolve("broker")).start();
-                Engine engine = runOver(broker, directory)) {
+                Engine engine = runOver(broker, directory, "run", "p.yaml")) {
             assertThat(engine.exitStatus()).as(engine.err()).isZero();
             assertThat(Files.readAllLines(directory.resolve("outputs/note/a/note_a_results.jsonl")))
                     .hasSize(300)
                     .last()
                     .isEqualTo("{\"index\": 299, \"value\": 89401}");
+        }
+    }
+
+    /** The first engine takes one message at a time, so that the others wait in the broker when it is killed. */
+    @Test
+    void whatAKilledEngineLeftInTheBrokerIsNotRunBesideWhatTheNextOneSends(@TempDir Path directory) throws Exception {
+        Notebooks.write(
+                directory.resolve("note.ipynb"),
+                "word = ''",
+                "import os, time\nwith open('executions', 'a') as file: file.write(word + '\\n')\n"
+                        + "time.sleep(60 if word == 'first' and not os.path.exists('killed') else 0.3)");
+        Files.writeString(directory.resolve("p.yaml"), """
+                jobs:
+                  first: {notebook: note.ipynb, label: first, priority: 1, parameters: {word: first}}
+                  many: {notebook: note.ipynb, matrix: {word: [a, b, c, d, e, f]}}
+                """);
+        try (ArtemisBroker broker =
+                ArtemisBroker.in(directory.resolve("broker")).start()) {
+            try (Engine killed = Engine.start(
+                    directory,
+                    broker.settings(
+                            "-Dnotebook.jobs=jms:queue:notebook.jobs",
+                            "-Dnotebook.results=jms:queue:notebook.results",
+                            "run",
+                            "p.yaml"))) {
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() ->
+                                assertThat(directory.resolve("executions")).hasContent("first"));
+                killed.signal("KILL");
+                killed.awaitNoProcess(Duration.ofSeconds(10));
+            }
+            Files.createFile(directory.resolve("killed"));
+            assertThat(broker.waiting("notebook.jobs")).isPositive();
+
+            Engine next = runOver(broker, directory, "run", "--resume", "latest");
+
+            assertThat(next.exitStatus()).as(next.err()).isZero();
+            assertThat(Files.readAllLines(directory.resolve("executions")))
+                    .as(next.err())
+                    .containsExactlyInAnyOrder("first", "first", "a", "b", "c", "d", "e", "f");
+            assertThat(broker.waiting("notebook.jobs")).isZero();
+            assertThat(broker.waiting("notebook.results")).isZero();
         }
     }
 
@@ -56,7 +100,7 @@ class JobsOverArtemisIT {
                 """);
         try (ArtemisBroker broker =
                         ArtemisBroker.in(directory.resolve("broker")).start();
-                Engine engine = runOver(broker, directory)) {
+                Engine engine = runOver(broker, directory, "run", "p.yaml")) {
             assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
             assertThat(engine.out()).contains("4 succeeded, 1 failed");
             JsonNode record = Notebooks.json(directory.resolve("outputs/note/last/note_last.json"));

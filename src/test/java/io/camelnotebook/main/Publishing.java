@@ -75,7 +75,7 @@ final class Publishing implements AutoCloseable {
         destinations = new Destinations(Set.of(), "notebook.publish.schemes", named);
         Path outputs = folder.resolve("outputs");
         RunListener ends = new RunEnds(destinations, this::published, () -> context, outputs, Clock.systemUTC());
-        runs = new Runs(ledger, outputs, folder, 64, 0, ends, Clock.systemUTC());
+        runs = new Runs(ledger, outputs, folder, 64, 64, 0, ends, Clock.systemUTC());
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
 
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();

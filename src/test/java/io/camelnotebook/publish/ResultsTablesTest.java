@@ -39,7 +39,7 @@ class ResultsTablesTest {
         table = folder.resolve("p/results.csv");
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
         ResultsTables tables = new ResultsTables(ledger, folder, () -> now += STEP);
-        runs = new Runs(ledger, folder, folder, 64, 2, tables, Clock.systemUTC());
+        runs = new Runs(ledger, folder, folder, 64, 64, 2, tables, Clock.systemUTC());
         Files.writeString(folder.resolve("n.ipynb"), "{}");
         Path config = Files.writeString(
                 folder.resolve("p.yaml"),

@@ -30,7 +30,7 @@ class RunsAfterCrashTest {
     }
 
     private Runs engine() {
-        return new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 2, RunListener.NONE, Clock.systemUTC());
+        return new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 64, 2, RunListener.NONE, Clock.systemUTC());
     }
 
     @Test

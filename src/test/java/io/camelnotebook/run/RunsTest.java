@@ -68,7 +68,7 @@ class RunsTest {
     RunsTest(@TempDir Path folder) {
         configs = new PipelineFolder(folder);
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
-        runs = new Runs(ledger, Path.of("outputs"), folder, 64, 2, heard, Clock.systemUTC());
+        runs = new Runs(ledger, Path.of("outputs"), folder, 64, 64, 2, heard, Clock.systemUTC());
     }
 
     @AfterEach
@@ -280,7 +280,7 @@ class RunsTest {
         runs.ended(JobMessages.succeeded(first.get(0), Map.of()));
         runs.started(first.get(1));
 
-        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 2, heard, Clock.systemUTC());
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 64, 2, heard, Clock.systemUTC());
         assertThat(next.start(configs.read(config), origin)).isEqualTo(run);
         CompletableFuture<RunSummary> end = next.end(run);
 
@@ -305,12 +305,54 @@ class RunsTest {
     }
 
     @Test
+    void aJobIsTakenFromTheQueueOnceAndOnlyFromTheEngineThatSentIt() {
+        RunOrigin origin = new RunOrigin("abc", "claim", Map.of());
+        String run = runs.start(configs.read(TWO_AND_ONE), origin);
+        List<JobMessage> left = runs.next(run);
+
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 64, 2, heard, Clock.systemUTC());
+        assertThat(left).noneMatch(next::takes);
+        next.start(configs.read(TWO_AND_ONE), origin);
+        List<JobMessage> sent = next.next(run);
+
+        assertThat(sent).extracting(JobMessage::attempt).containsOnly(1);
+        assertThat(left).noneMatch(next::takes);
+        assertThat(sent).allMatch(next::takes);
+        assertThat(sent).noneMatch(next::takes);
+    }
+
+    @Test
+    void theEndOfAJobCountsOnceAndNotIfAnotherEngineSentIt() {
+        RunOrigin origin = new RunOrigin("abc", "claim", Map.of());
+        String config = "jobs: {a: {notebook: n.ipynb}, b: {notebook: n.ipynb}}";
+        String run = runs.start(configs.read(config), origin);
+        JobResult left = JobMessages.succeeded(runs.next(run).get(0), Map.of());
+
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 64, 2, heard, Clock.systemUTC());
+        assertThat(next.ended(left)).isEqualTo(Ended.GOES_ON);
+        next.start(configs.read(config), origin);
+        CompletableFuture<RunSummary> end = next.end(run);
+        List<JobMessage> sent = next.next(run);
+        JobResult first = JobMessages.succeeded(sent.get(0), Map.of());
+        next.ended(first);
+        next.settled(sent.get(0));
+
+        assertThat(next.ended(first)).isEqualTo(Ended.GOES_ON);
+        assertThat(next.ended(left)).isEqualTo(Ended.GOES_ON);
+        assertThat(end).isNotDone();
+        assertThat(heard.events).containsOnlyOnce("a succeeded");
+        next.ended(JobMessages.succeeded(sent.get(1), Map.of()));
+        next.settled(sent.get(1));
+        assertThat(end.join().count(JobState.SUCCEEDED)).isEqualTo(2);
+    }
+
+    @Test
     void theIdByWhichTheSenderKnowsARunIsWithItsJobsAlsoAfterACrash() {
         RunOrigin origin = new RunOrigin("abc", "20260314-092653-123-x.yaml", Map.of()).withCorrelation("order-1");
         String run = runs.start(configs.read(TWO_AND_ONE), origin);
         assertThat(runs.next(run)).extracting(JobMessage::correlation).containsOnly("order-1");
 
-        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 2, heard, Clock.systemUTC());
+        Runs next = new Runs(ledger, Path.of("outputs"), Path.of("/work"), 64, 64, 2, heard, Clock.systemUTC());
         next.resume(run, configs.read(TWO_AND_ONE), Redo.INTERRUPTED);
 
         assertThat(next.next(run)).extracting(JobMessage::correlation).containsOnly("order-1");

@@ -56,7 +56,14 @@ final class SimulatedEngine {
         RunListener listener = new RunListeners(List.of(
                 new Mortal(), new ResultsTables(ledger, outputs, new AtomicLong()::incrementAndGet), new Heard()));
         runs = new Runs(
-                ledger, outputs, Path.of("/work"), window, RandomPipeline.USUAL_RETRIES, listener, Clock.systemUTC());
+                ledger,
+                outputs,
+                Path.of("/work"),
+                window,
+                window,
+                RandomPipeline.USUAL_RETRIES,
+                listener,
+                Clock.systemUTC());
     }
 
     /** A moment before which the engine may be killed. */
@@ -102,6 +109,7 @@ final class SimulatedEngine {
     }
 
     private void start(JobMessage job) {
+        assertThat(runs.takes(job)).isTrue();
         runs.started(job);
         world.executes(job);
         steps.add(() -> end(job));
