@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ final class OpenMap {
     OpenMap(JobResult definitions, MapSpec map, MapItems items, ChunkRows rows, int sideBySide) throws IOException {
         this.job = definitions.job();
         this.rows = rows;
-        work = MapWork.of(definitions, map, items);
+        work = MapWork.of(definitions, map, items, file(items));
         results = new MapResults(Path.of(job.output()));
         size = new ChunkSize(map.chunk(), sideBySide);
         List<ChunkRows.Row> done = resultsThatAreThere(rows.done(job, work));
@@ -69,9 +70,16 @@ final class OpenMap {
         return there;
     }
 
+    private Optional<Path> file(MapItems items) {
+        return items instanceof MapItems.Lines lines
+                ? Optional.of(Path.of(job.directory()).resolve(lines.file()))
+                : Optional.empty();
+    }
+
     private Path lines(MapItems items) throws IOException {
-        if (items instanceof MapItems.Lines file) {
-            return Path.of(job.directory()).resolve(file.file());
+        Optional<Path> file = file(items);
+        if (file.isPresent()) {
+            return file.get();
         }
         if (items instanceof MapItems.Listed listed) {
             Files.createDirectories(results.items().getParent());

@@ -118,4 +118,24 @@ class MapResumeIT {
         assertThat(again.exitStatus()).as(again.err()).isZero();
         assertThat(Files.readAllLines(results)).hasSize(ITEMS).element(1).isEqualTo("{\"index\": 1, \"value\": -1}");
     }
+
+    @Test
+    void aMapWhoseFileOfItemsHasChangedMeanwhileBeginsAnew() throws Exception {
+        Path config = directory.resolve("p.yaml");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{range: [^}]*}", "{file: items.jsonl}"));
+        writeItems(0);
+        startAndEndIt("KILL");
+        writeItems(1);
+
+        Engine again = Engine.run(directory, "run", "--resume", "latest");
+
+        assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(results)).hasSize(ITEMS).first().isEqualTo("{\"index\": 0, \"value\": 1}");
+    }
+
+    private void writeItems(int first) throws IOException {
+        Files.write(
+                directory.resolve("items.jsonl"),
+                IntStream.range(first, first + ITEMS).mapToObj(String::valueOf).toList());
+    }
 }
