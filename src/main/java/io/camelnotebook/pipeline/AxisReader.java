@@ -66,9 +66,14 @@ final class AxisReader {
             problems.add(place.appendIndex(2), "expected n to be a whole number from 1, found " + n.asText(), "");
             return Optional.empty();
         }
+        double start = values.get(0).doubleValue();
+        double stop = values.get(1).doubleValue();
+        if (!Double.isFinite(logarithmic ? StrictMath.pow(10, Math.max(start, stop)) : stop - start)) {
+            problems.add(place, "the numbers become too large: expected none over 1.8E308", "");
+            return Optional.empty();
+        }
         long size = n.canConvertToLong() ? n.longValue() : Long.MAX_VALUE;
-        return Optional.of(
-                new FiniteAxis.Spaced(values.get(0).doubleValue(), values.get(1).doubleValue(), size, logarithmic));
+        return Optional.of(new FiniteAxis.Spaced(start, stop, size, logarithmic));
     }
 
     private Optional<Axis> distribution(Distribution.Kind kind, JsonNode values, JsonPointer place) {

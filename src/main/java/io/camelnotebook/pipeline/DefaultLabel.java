@@ -14,9 +14,7 @@ final class DefaultLabel {
 
     /** @param index tells apart labels that have to be shortened */
     static String of(Collection<JsonNode> values, int index) {
-        String label = safe(values.stream()
-                .map(value -> value.isTextual() ? value.textValue() : value.toString())
-                .collect(Collectors.joining("-")));
+        String label = safe(values.stream().map(Words::plain).collect(Collectors.joining("-")));
         if (LabelRule.violation(label).isEmpty()) {
             return label;
         }

@@ -102,7 +102,7 @@ final class Evaluation {
         if (value == null) {
             return null;
         }
-        String text = value.isTextual() ? value.textValue() : value.toString();
+        String text = Words.plain(value);
         count(text.length());
         return text;
     }

@@ -27,6 +27,12 @@ final class Words {
         return quoted.append(shown < text.length() ? "…'" : "'").toString();
     }
 
+    /** The value as a part of a text: texts and numbers as they are, lists and maps as JSON. */
+    static String plain(JsonNode value) {
+        // A number that JSON does not have is a text there, in quotes.
+        return value.isTextual() || value.isNumber() ? value.asText() : value.toString();
+    }
+
     /** The value as people call it: {@code the number 5}, {@code a list}, {@code nothing}. */
     static String describe(JsonNode value) {
         return switch (value.getNodeType()) {

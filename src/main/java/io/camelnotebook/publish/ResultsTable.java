@@ -37,7 +37,8 @@ final class ResultsTable {
             results.forEach(name -> row.add(text(job.results(), name)));
             row.add(job.state().jsonName());
             row.add(job.seconds() == null ? "" : String.format(Locale.ROOT, "%.3f", job.seconds()));
-            row.add(job.output());
+            // A job that was not run has left none; what is there is of an earlier run.
+            row.add(job.seconds() == null ? "" : job.output());
             csv.append(row(row));
         }
         return csv.toString();
@@ -48,7 +49,8 @@ final class ResultsTable {
         if (value == null || value.isNull()) {
             return "";
         }
-        return value.isTextual() ? value.textValue() : value.toString();
+        // A number that JSON does not have is a text there, in quotes.
+        return value.isTextual() || value.isNumber() ? value.asText() : value.toString();
     }
 
     private static String row(List<String> fields) {

@@ -55,6 +55,18 @@ class JobTest {
     }
 
     @Test
+    void aNumberThatJsonDoesNotHaveIsInALabelWithoutQuotes() {
+        JobTemplate train = configs.yaml("jobs: {t: {notebook: a.ipynb, matrix: {x: [.nan, -.inf]}}}")
+                .job("t");
+        JobTemplate own = configs.yaml(
+                        "jobs: {t: {notebook: a.ipynb, label: \"x-${matrix.x}\", matrix: {x: [.nan, -.inf]}}}")
+                .job("t");
+
+        assertThat(train.job(0).label()).isEqualTo("NaN");
+        assertThat(own.job(1).label()).isEqualTo("x--Infinity");
+    }
+
+    @Test
     void aDefaultLabelThatIsTooLongIsCutAndNumbered() {
         String text = "é".repeat(200);
         JobTemplate train = configs.yaml(

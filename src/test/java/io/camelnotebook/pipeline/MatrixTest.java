@@ -136,6 +136,8 @@ class MatrixTest {
             {m: {range: [0, .inf]}}              | field 'matrix.m.range': expected numbers that are finite, found Infinity
             {m: {linspace: [0, 1, 0]}}           | field 'matrix.m.linspace[2]': expected n to be a whole number from 1, found 0
             {m: {linspace: [0, 1, 2.5]}}         | field 'matrix.m.linspace[2]': expected n to be a whole number from 1, found 2.5
+            {m: {logspace: [0, 400, 2]}}         | field 'matrix.m.logspace': the numbers become too large: expected none over 1.8E308
+            {m: {linspace: [-1.0e308, 1.0e308, 3]}} | field 'matrix.m.linspace': the numbers become too large: expected none over 1.8E308
             {m: {rang: [0, 1]}}                  | field 'matrix.m.rang': there is no key 'rang' (did you mean 'range'?)
             {m: {range: [0]}}                    | field 'matrix.m.range': expected [start, stop] or [start, stop, step], found a list
             {m: {range: [a, b]}}                 | field 'matrix.m.range[0]': expected a number, found the text 'a'

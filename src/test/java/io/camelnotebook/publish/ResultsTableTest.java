@@ -40,7 +40,7 @@ class ResultsTableTest {
         assertThat(csv).isEqualTo("""
                         job,label,parameters.model,parameters.seed,results.auc,status,seconds,output
                         train[a],a,ridge,1,0.9,succeeded,1.235,a.ipynb
-                        train[b],b,forest,,,skipped,,b.ipynb
+                        train[b],b,forest,,,skipped,,
                         """.replace("\n", "\r\n"));
     }
 
@@ -75,6 +75,17 @@ class ResultsTableTest {
                 1.0)));
 
         assertThat(csv).contains(",\"[1,2]\",,true,succeeded");
+    }
+
+    @Test
+    void numbersThatJsonDoesNotHaveAreWrittenAsPandasReadsThem() {
+        String csv = ResultsTable.csv(List.of(entry(
+                "a",
+                ordered("low", NODES.numberNode(Double.NEGATIVE_INFINITY), "none", NODES.numberNode(Double.NaN)),
+                Map.of(),
+                1.0)));
+
+        assertThat(csv).contains(",-Infinity,NaN,succeeded");
     }
 
     @Test
