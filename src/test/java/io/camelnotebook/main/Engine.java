@@ -73,7 +73,12 @@ final class Engine implements AutoCloseable {
 
     /** Waits for its end. */
     int exitStatus() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        return exitStatus(Duration.ofSeconds(90));
+    }
+
+    /** The same, for one that has much to do. */
+    int exitStatus(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             close();
             throw new AssertionError("it did not end in time; it said:\n" + err());
         }

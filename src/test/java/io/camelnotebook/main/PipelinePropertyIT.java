@@ -8,6 +8,7 @@ import io.camelnotebook.run.RandomPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class PipelinePropertyIT {
             .toList();
 
     @Test
-    @Timeout(600)
+    @Timeout(3600)
     void randomPipelinesEndAsTheyMustInTheRightOrderAndAlikeHoweverManyJobsRunAtOnce(
             @TempDir Path alone, @TempDir Path together) throws Exception {
         run(alone, 1);
@@ -74,9 +75,11 @@ class PipelinePropertyIT {
             }
         }
         new ObjectMapper().writeValue(directory.resolve("fates.json").toFile(), fates);
-        Engine engine = Engine.run(directory, arguments.toArray(String[]::new));
-        assertThat(engine.exitStatus()).as(engine.err()).isIn(0, 1);
-        engine.close();
+        try (Engine engine = Engine.start(directory, arguments.toArray(String[]::new))) {
+            assertThat(engine.exitStatus(Duration.ofSeconds(60 + 20L * COUNT)))
+                    .as(engine.err())
+                    .isIn(0, 1);
+        }
         assertThat(directory.resolve("too-many")).doesNotExist();
     }
 
