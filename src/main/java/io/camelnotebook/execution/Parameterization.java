@@ -65,8 +65,8 @@ final class Parameterization {
         }
         for (String name : request.parameters().keySet()) {
             if (declared.isPresent() && !declared.get().contains(name)) {
-                String unknown = "the parameters cell has no parameter '" + name + "', only: "
-                        + String.join(", ", declared.get());
+                String unknown = "the parameters cell has no parameter '" + name + "', "
+                        + (declared.get().isEmpty() ? "nor any other" : "only: " + String.join(", ", declared.get()));
                 if (request.strictParameters()) {
                     throw strict(request, unknown);
                 }

@@ -19,7 +19,8 @@ final class Plan {
     /** @param reusable the jobs that would not run, with the earlier ones that stand for them */
     static void print(Pipeline pipeline, Map<String, Reusable> reusable, Path outputs, Console console) {
         String cached = reusable.isEmpty() ? "" : ", " + reusable.size() + " of them cached";
-        console.result(pipeline.name() + ": " + pipeline.size() + " jobs" + cached + ", of " + pipeline.file());
+        console.result(pipeline.name() + ": " + pipeline.size() + (pipeline.size() == 1 ? " job" : " jobs") + cached
+                + ", of " + pipeline.file());
         console.result("");
         new GraphDrawing(pipeline, Console.columns()).lines().forEach(console::result);
         console.result("");

@@ -37,6 +37,9 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Console console = Console.of(command);
+        if (number < 1) {
+            throw new UsageException("-n: expected a number from 1, found " + number);
+        }
         try (Ledger ledger = ledgerOption.open(Settings.load())) {
             List<RunHistory.Entry> runs = ledger.history().runs(number);
             if (!json && !runs.isEmpty()) {
@@ -54,11 +57,16 @@ final class RunsCommand implements Callable<Integer> {
                 run.id(),
                 run.pipeline(),
                 run.isCutOff() ? "cut off" : run.state().jsonName(),
-                run.started().replaceFirst("\\.\\d+Z$", "Z"),
+                seconds(run.started()),
                 run.seconds()
                         .map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))
                         .orElse("-"),
                 run.jobs() + ": " + counts(run.counts()));
+    }
+
+    /** A time without what is less than a second. */
+    static String seconds(String time) {
+        return time.replaceFirst("\\.\\d+Z$", "Z");
     }
 
     /** Such as {@code 3 succeeded, 1 failed}. */

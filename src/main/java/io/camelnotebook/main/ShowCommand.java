@@ -54,8 +54,10 @@ final class ShowCommand implements Callable<Integer> {
         if (run.correlation() != null) {
             console.result("correlation id " + run.correlation());
         }
-        console.result("started " + run.started() + (run.ended() == null ? "" : ", ended " + run.ended()) + ", "
-                + run.jobs() + " jobs: " + RunsCommand.counts(run.counts()));
+        String ended = run.ended();
+        console.result("started " + RunsCommand.seconds(run.started())
+                + (ended == null ? "" : ", ended " + RunsCommand.seconds(ended)) + ", "
+                + run.jobs() + (run.jobs() == 1 ? " job: " : " jobs: ") + RunsCommand.counts(run.counts()));
         console.result("");
         int width = Math.max(
                 3, jobs.stream().mapToInt(job -> job.id().length()).max().orElse(0));

@@ -28,7 +28,8 @@ final class Fields {
                 }
                 throw new ExpressionException(reference + ": there is no " + Words.quote(name) + " in "
                         + Words.describe(at)
-                        + (at.isObject() && !at.isEmpty() ? ": " + Suggestion.thereAre(keys(at)) : ""));
+                        + (at.isObject() && !at.isEmpty() ? ": " + Suggestion.thereAre(keys(at)) : "")
+                        + (at.isArray() && !at.isEmpty() ? " of " + at.size() + ", counted from 0" : ""));
             }
             at = inner;
         }

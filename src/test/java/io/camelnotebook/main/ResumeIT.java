@@ -81,6 +81,7 @@ class ResumeIT {
         String page = Engine.run(directory, "report").out().strip();
         assertThat(directory.resolve(page)).content().contains("../wrong/bad/wrong_bad.ipynb", "<svg", "fork");
         assertThat(Engine.run(directory, "show", "2000").err()).contains("there is no run '2000'");
+        assertThat(Engine.run(directory, "runs", "-n", "0").err()).contains("-n: expected a number from 1, found 0");
     }
 
     @Test

@@ -141,7 +141,7 @@ class ExpressionsTest {
             ${jobs.many.files}          | ${jobs.many.files}: expected results or output after 'many' ('many' has a matrix, its results are a list)
             ${run.number}               | ${run.number}: the run has no 'number'
             ${run.id.x}                 | ${run.id.x}: expected ${run.id} or ${run.name}
-            ${parameters.list.7}        | ${parameters.list.7}: there is no '7' in a list
+            ${parameters.list.7}        | ${parameters.list.7}: there is no '7' in a list of 2, counted from 0
             ${1 + 1}                    | ${1 + 1}: there is no '1 + 1'
             ${open                      | the expression '${open' has no closing '}'; write $${ for a plain ${
             """)
