@@ -99,14 +99,14 @@ public final class PipelineSteps {
     }
 
     /**
-     * Whether a job that comes from the queue is to be executed. One that an engine has sent that was killed, or that comes a
-     * second time, is not.
+     * Whether a job that comes from the queue is to be executed. What an engine has sent that was killed is not, nor what comes a
+     * second time.
      */
     public boolean takes(@Body JobMessage job) {
         boolean takes = runs.takes(job);
         if (!takes) {
             LOG.warn(
-                    "Left out: job {} of run {}, sent to the queue at {}; this engine did not send it, or has taken it already",
+                    "Left out: job {} of run {}, sent to the queue at {}; its run does not go on here, or it came a second time",
                     job.job(),
                     job.run(),
                     job.queued());

@@ -123,6 +123,48 @@ class RunCommandIT {
     }
 
     @Test
+    void whatANotebookRecordsReachesTheNextWithItsTypeAndAKeyThatIsMissingIsToldWithThoseThereAre() throws Exception {
+        String values = "{'whole': 2**70, 'real': 1.0, 'yes': True, 'none': None, 'text': '1', 'odd': 'é ${run.id} \\\"q\\\"',"
+                + " 'list': [1, [2.5, None]], 'map': {'a.b': {'c': False}}}";
+        Notebooks.write(
+                directory.resolve("give.ipynb"),
+                "x = 1",
+                RECORD + "for name, value in " + values + ".items(): record(name, value)");
+        Notebooks.write(
+                directory.resolve("take.ipynb"),
+                "got = {}",
+                "given = " + values + "\nassert repr(got) == repr(given), got\nprint('the same')");
+        write("p.yaml", """
+                jobs:
+                  give: {notebook: give.ipynb}
+                  take:
+                    notebook: take.ipynb
+                    needs: give
+                    parameters:
+                      got:
+                        whole: "${jobs.give.results.whole}"
+                        real: "${jobs.give.results.real}"
+                        yes: "${jobs.give.results.yes}"
+                        none: "${jobs.give.results.none}"
+                        text: "${jobs.give.results.text}"
+                        odd: "${jobs.give.results.odd}"
+                        list: "${jobs.give.results.list}"
+                        map: "${jobs.give.results.map}"
+                  miss: {notebook: plain.ipynb, needs: give, parameters: {x: "${jobs.give.results.lists}"}}
+                """);
+
+        Engine engine = Engine.run(directory, "run", "p.yaml");
+
+        assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
+        assertThat(Notebooks.printed(directory.resolve("outputs/take/take/take_take.ipynb")))
+                .isEqualTo("the same\n");
+        assertThat(engine.out())
+                .contains("miss: Parameters: job 'miss': ${jobs.give.results.lists}: there is no 'lists' in a map: there are"
+                        + " 'whole', 'real', 'yes', 'none', 'text', 'odd', 'list', 'map'");
+        assertThat(directory.resolve("outputs/plain/miss/plain_miss.ipynb")).doesNotExist();
+    }
+
+    @Test
     void numbersThatOnlyPythonWritesArriveAsSuchFromBothFormats() throws Exception {
         Notebooks.write(
                 directory.resolve("odd.ipynb"),
