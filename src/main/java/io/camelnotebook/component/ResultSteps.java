@@ -25,7 +25,7 @@ public final class ResultSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
     private static final String GOES_ON = "CamelNotebookGoesOn";
-    static final String DELIVERY = "CamelNotebookDelivery";
+    private static final String DELIVERY = "CamelNotebookDelivery";
 
     private final Runs runs;
     private final Destinations destinations;
@@ -91,19 +91,15 @@ public final class ResultSteps {
         exchange.setProperty(DELIVERY, delivery);
         message.removeHeaders("*");
         if (delivery.keepsFiles()) {
-            message.setBody(delivery.file().toFile(), File.class);
             message.setHeader(Exchange.FILE_NAME, delivery.name());
+        }
+        if (delivery.keepsFiles() && delivery.text() == null) {
+            message.setBody(delivery.file().toFile(), File.class);
         } else {
             message.setBody(delivery.content());
         }
         EventHeaders.of(delivery).forEach(message::setHeader);
         message.setHeader(NotebookConstants.JOB, delivery.job());
-        address(exchange, delivery, destinations);
-    }
-
-    /** Says where a message goes, who sends it, and what it is about. */
-    static void address(Exchange exchange, Delivery delivery, Destinations destinations) {
-        Message message = exchange.getMessage();
         destinations
                 .authorization(delivery.destination(), exchange.getContext()::resolvePropertyPlaceholders)
                 .ifPresent(who -> message.setHeader("Authorization", who));
@@ -153,7 +149,7 @@ public final class ResultSteps {
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
     }
 
-    static String reason(Exchange exchange) {
+    private static String reason(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         Throwable root = cause;

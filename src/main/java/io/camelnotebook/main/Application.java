@@ -1,7 +1,6 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.component.ClaimSteps;
-import io.camelnotebook.component.FailureSteps;
 import io.camelnotebook.component.JobListener;
 import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
@@ -41,7 +40,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -86,7 +84,8 @@ final class Application implements AutoCloseable {
         NamedDestinations named = new NamedDestinations(settings.properties());
         Destinations destinations = new Destinations(settings.publishSchemes(), "notebook.publish.schemes", named);
         html = new NotebookHtml(this::python, destinations::wantsPage);
-        RunEnds ends = new RunEnds(destinations, this::destinations, main::getCamelContext, outputs, clock);
+        RunEnds ends = new RunEnds(
+                destinations, settings.onFailure(destinations), this::runs, main::getCamelContext, outputs, clock);
         runs = new Runs(
                 ledger,
                 outputs,
@@ -138,7 +137,6 @@ final class Application implements AutoCloseable {
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
         main.bind("html", html);
-        main.bind("failures", new FailureSteps(destinations, settings.onFailure(destinations)));
         bindToContext(named, received);
         main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
@@ -174,8 +172,8 @@ final class Application implements AutoCloseable {
                 .map(spec -> spec.argv().get(0));
     }
 
-    private Set<String> destinations(String run) {
-        return runs.destinations(run);
+    private Runs runs() {
+        return runs;
     }
 
     /** Tells what people should know about schedules from now on. */

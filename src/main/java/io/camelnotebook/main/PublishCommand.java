@@ -5,8 +5,10 @@ import io.camelnotebook.run.Redo;
 import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunState;
 import io.camelnotebook.run.RunSummary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,17 +56,23 @@ final class PublishCommand implements Callable<Integer> {
                 throw new UsageException("run " + entry.id() + " did not get to its end, so there is more to do than to"
                         + " publish: camel-notebook run --resume " + entry.id());
             }
-            Path file = config == null ? Path.of(entry.config()) : config;
-            Pipeline pipeline = RunCommand.selection(
-                            entry.only(), List.of(application.reader().read(file, entry.overrides())))
-                    .get(0);
+            Path written = Path.of(entry.config());
+            if (config == null && Files.notExists(written)) {
+                throw new UsageException("the config file of run " + entry.id() + " is not at " + written
+                        + " any more; name it with --config: what a watcher has run is in .done or .failed, in the"
+                        + " folder it was in");
+            }
+            Pipeline pipeline =
+                    application.reader().read(Objects.requireNonNullElse(config, written), written, entry.overrides());
+            Pipeline selected =
+                    RunCommand.selection(entry.only(), List.of(pipeline)).get(0);
             application.start();
             RunSummary summary =
-                    application.resume(entry.id(), pipeline, Redo.INTERRUPTED).join();
+                    application.resume(entry.id(), selected, Redo.INTERRUPTED).join();
             console.message("run " + summary.id() + ": "
                     + (summary.undelivered() == 0
                             ? "everything is delivered"
-                            : summary.undelivered() + " files were not delivered"));
+                            : summary.undelivered() + " not delivered"));
             return summary.undelivered() == 0 ? ExitStatus.OK : ExitStatus.FAILED;
         }
     }

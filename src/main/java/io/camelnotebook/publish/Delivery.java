@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepsFiles whether it gets files; else it gets the record as text
  * @param file what to send; empty if that is {@code text}
  * @param text what to send, if it is in no file; null else
+ * @param subject what people who get it see first; null if it is not for people
  * @param name the name it gets there
  * @param correlation the id by which whoever sent the config knows the run; null if there is none
  */
@@ -30,6 +31,7 @@ public record Delivery(
         boolean keepsFiles,
         Path file,
         @Nullable String text,
+        @Nullable String subject,
         String name,
         @Nullable String correlation) {
 

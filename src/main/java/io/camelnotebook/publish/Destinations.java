@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where results may go, and what goes there: destinations that keep files get the executed notebook and the metadata
@@ -142,6 +141,7 @@ public final class Destinations {
                                 false,
                                 earlier,
                                 null,
+                                null,
                                 record.getFileName().toString(),
                                 job.correlation())));
             }
@@ -157,6 +157,7 @@ public final class Destinations {
                             endpoint(uri),
                             keepsFiles,
                             file,
+                            null,
                             null,
                             file.getFileName().toString(),
                             job.correlation()));
@@ -189,6 +190,7 @@ public final class Destinations {
                         false,
                         Path.of(""),
                         record.toString(),
+                        null,
                         "the end of run " + run.id(),
                         run.correlation()));
             }
@@ -222,18 +224,26 @@ public final class Destinations {
         return named.option(name, option).map(lookUp).map(String::strip);
     }
 
-    /**
-     * A notice of something that is no job's: one for people, or an event.
-     *
-     * @param eventId its id
-     * @param run what it is about
-     */
-    public Delivery notice(String destination, String run, String eventId, @Nullable String correlation) {
+    /** The notice of a run that failed: for people, if it goes to them by mail, or else its record. */
+    public Delivery notice(String destination, RunSummary run, Instant time) {
         String uri = named.uri(destination).orElse(destination);
         boolean keepsFiles = KEEP_FILES.contains(scheme(uri));
-        String name = eventId.replace('/', '-') + ".json";
+        boolean isMail = scheme(uri).startsWith("smtp");
+        ObjectNode record = RunRecord.of(run, run.state().jsonName(), time);
+        String eventId = record.path("id").asText();
         return new Delivery(
-                run, "", 0, eventId, destination, endpoint(uri), keepsFiles, Path.of(""), null, name, correlation);
+                run.id(),
+                "",
+                0,
+                eventId,
+                destination,
+                endpoint(uri),
+                keepsFiles,
+                Path.of(""),
+                isMail ? FailureNotice.text(run) : record.toString(),
+                isMail ? FailureNotice.subject(run) : null,
+                keepsFiles ? eventId.replace('/', '-') + ".json" : "the failure of run " + run.id(),
+                run.correlation());
     }
 
     private static String endpoint(String uri) {

@@ -58,6 +58,13 @@ public final class EventHeaders {
                 headers.put(
                         "kafka.KEY", delivery.job().isEmpty() ? delivery.run() : delivery.run() + "/" + delivery.job());
             }
+            case "smtp", "smtps" -> {
+                headers.put("ce_id", delivery.eventId());
+                if (delivery.subject() != null) {
+                    headers.put("Subject", delivery.subject());
+                    headers.put("contentType", "text/plain; charset=UTF-8");
+                }
+            }
             default -> headers.put("ce_id", delivery.eventId());
         }
         return headers;

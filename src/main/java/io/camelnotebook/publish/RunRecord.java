@@ -19,7 +19,9 @@ public final class RunRecord {
      */
     public static ObjectNode of(RunSummary run, String what, Instant time) {
         ObjectNode envelope = JSON.createObjectNode();
-        envelope.put("specversion", "1.0").put("id", run.id() + "/" + what);
+        // One that failed may go on, and fail again.
+        String id = run.id() + "/" + run.attempts() + "/" + what;
+        envelope.put("specversion", "1.0").put("id", id);
         envelope.put("source", "/camel-notebook/" + run.pipeline());
         envelope.put("type", "io.camelnotebook.run." + what).put("subject", run.id());
         envelope.put("time", time.toString()).put("datacontenttype", "application/json");

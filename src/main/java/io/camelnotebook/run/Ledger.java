@@ -190,6 +190,14 @@ public final class Ledger implements AutoCloseable {
         return database.read(handle -> JobRows.ofRun(handle, run));
     }
 
+    /** How many attempts the jobs of a run have had, that of each job in the queue included. */
+    int attempts(String run) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM attempt WHERE run = :run")
+                .bind("run", run)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** The runs in it, for people who look at them. */
     public RunHistory history() {
         return new RunHistory(database);

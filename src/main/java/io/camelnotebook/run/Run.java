@@ -313,7 +313,8 @@ final class Run {
         return cancelled;
     }
 
-    RunSummary summary() {
+    /** @param attempts how many attempts its jobs have had */
+    RunSummary summary(int attempts) {
         return new RunSummary(
                 id,
                 pipeline.name(),
@@ -321,6 +322,7 @@ final class Run {
                 state(),
                 total,
                 counts,
+                attempts,
                 undelivered,
                 problems,
                 pipeline.maxParallel().orElse(0),

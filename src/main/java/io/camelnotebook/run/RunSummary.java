@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param total the number of its jobs
  * @param jobs how many of them ended in which state
+ * @param attempts how many attempts they have had by now, which tells one end of the run from the next
  * @param undelivered how many files did not arrive at a destination
  * @param problems what went wrong, a line each; not all of it where much did
  * @param maxParallel how many of its jobs may run at once; 0 if it does not say
@@ -25,6 +26,7 @@ public record RunSummary(
         RunState state,
         int total,
         Map<JobState, Integer> jobs,
+        int attempts,
         int undelivered,
         List<String> problems,
         int maxParallel,

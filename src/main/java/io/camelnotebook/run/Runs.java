@@ -87,7 +87,7 @@ public final class Runs {
     private String begin(Run run) {
         ledger.templates(run.id(), run.pipeline().jobs().keySet());
         runs.put(run.id(), run);
-        listener.runStarted(run.summary());
+        listener.runStarted(summary(run));
         return run.id();
     }
 
@@ -248,13 +248,17 @@ public final class Runs {
             }
         }
         // It still goes on here for those who, told of its end, cannot deliver that.
-        listener.runEnds(run.summary());
+        listener.runEnds(summary(run));
         runs.remove(run.id(), run);
         dispatch.forget(run.id());
-        RunSummary summary = run.summary();
+        RunSummary summary = summary(run);
         ledger.runEnded(summary.id(), summary.state());
         listener.runEnded(summary);
         run.end().complete(summary);
+    }
+
+    private RunSummary summary(Run run) {
+        return run.summary(ledger.attempts(run.id()));
     }
 
     /** Where a run that goes on is published, by whichever of its jobs. */

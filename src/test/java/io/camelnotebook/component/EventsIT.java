@@ -33,6 +33,7 @@ class EventsIT {
             RunState.FAILED,
             2,
             Map.of(JobState.FAILED, 1),
+            3,
             0,
             List.of(),
             0,

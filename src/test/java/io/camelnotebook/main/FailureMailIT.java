@@ -10,6 +10,7 @@ import jakarta.activation.DataSource;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that fails is told of by mail, through a real SMTP server, by the engine as it is started by hand. */
 class FailureMailIT {
@@ -92,6 +95,12 @@ class FailureMailIT {
                 "{defaults: {kernel: fake}, jobs: {a: {notebook: '" + directory.resolve(notebook) + "', retries: 0}}}");
     }
 
+    private static Path only(Path folder, String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            return files.iterator().next();
+        }
+    }
+
     @Test
     void aRunThatFailsIsToldOfInWordsAndOneThatDoesNotIsNot() throws Exception {
         config("good.yaml", "good.ipynb");
@@ -138,22 +147,74 @@ class FailureMailIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM"})
+    void anEngineThatIsKilledWhileTheServerIsDownTellsOfItOnceWhenItGoesOn(String signal) throws Exception {
+        link.cut();
+        config("configs/bad.yaml", "bad.ipynb");
+        try (Engine engine = engine("-Dnotebook.publish.delay=100", "-Dnotebook.publish.retries=99", "watch")) {
+            await().atMost(LIMIT).until(engine::err, err -> err.contains("trying again, 2 of 99"));
+            engine.signal(signal);
+            engine.exitStatus();
+        }
+        link.mend();
+        try (Engine engine = engine("watch")) {
+            assertThat(server.waitForIncomingEmail(LIMIT.toMillis(), 1))
+                    .as(engine.err())
+                    .isTrue();
+            await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("configs/.failed")));
+        }
+        try (Engine engine = engine("publish", "--retry")) {
+            assertThat(engine.exitStatus()).isEqualTo(2);
+            assertThat(engine.err()).contains("is not at configs/bad.yaml any more; name it with --config");
+        }
+        Path failed = only(directory.resolve("configs/.failed"), "*.yaml");
+        try (Engine engine = engine("publish", "--retry", "--config", failed.toString())) {
+            assertThat(engine.exitStatus()).as(engine.err()).isZero();
+            assertThat(engine.err()).contains("everything is delivered");
+        }
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
     @Test
-    void aWrongPasswordAndANameThatIsNotThereAreTold() throws Exception {
+    void whatAWrongPasswordKeptBackIsSentAgainAndANewFailureIsToldAnew() throws Exception {
         Files.writeString(secret, "wr0ng-one");
         config("bad.yaml", "bad.ipynb");
-        try (Engine engine = engine("run", "bad.yaml");
-                Engine unknown = engine("-Dnotebook.on-failure=male", "run", "--outputs", "other", "bad.yaml")) {
+        try (Engine engine = engine("-Dnotebook.publish.delay=50", "-Dnotebook.publish.retries=1", "run", "bad.yaml")) {
             assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
             assertThat(engine.err())
-                    .contains("The failure of run ", " could not be told to mail: ", "Authentication")
+                    .contains(
+                            "Not delivered: the failure of run ",
+                            " to mail: ",
+                            "Authentication",
+                            "; trying again, 1 of 1")
+                    .containsPattern("undelivered +the failure of run .* to mail: ")
                     .doesNotContain("\tat ");
+        }
+        assertThat(server.getReceivedMessages()).isEmpty();
+        assertThat(Written.in(directory)).contains("bad.yaml").doesNotContain("wr0ng-one");
+
+        Files.writeString(secret, PASSWORD);
+        for (List<String> again : List.of(
+                List.of("publish", "--retry"), List.of("publish", "--retry"), List.of("run", "--failed", "latest"))) {
+            try (Engine engine = engine(again.toArray(String[]::new))) {
+                assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(again.contains("--failed") ? 1 : 0);
+            }
+        }
+        assertThat(server.getReceivedMessages())
+                .extracting(mail -> mail.getHeader("ce_id")[0].replaceFirst("^[^/]+", "RUN"))
+                .containsExactly("RUN/1/failed", "RUN/2/failed");
+        assertThat(Written.in(directory)).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aNameThatIsNotThereIsRefused() throws Exception {
+        config("bad.yaml", "bad.ipynb");
+        try (Engine unknown = engine("-Dnotebook.on-failure=male", "run", "bad.yaml")) {
             assertThat(unknown.exitStatus()).isEqualTo(2);
             assertThat(unknown.err())
                     .contains(
                             "the setting notebook.on-failure is 'male': there is no destination 'male'; there are: mail");
-            assertThat(server.getReceivedMessages()).isEmpty();
-            assertThat(Written.in(directory)).contains("bad.yaml").doesNotContain("wr0ng-one");
         }
     }
 }

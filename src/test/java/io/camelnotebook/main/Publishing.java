@@ -74,7 +74,7 @@ final class Publishing implements AutoCloseable {
         NamedDestinations named = new NamedDestinations(properties);
         destinations = new Destinations(Set.of(), "notebook.publish.schemes", named);
         Path outputs = folder.resolve("outputs");
-        RunListener ends = new RunEnds(destinations, this::published, () -> context, outputs, Clock.systemUTC());
+        RunListener ends = new RunEnds(destinations, "", this::runs, () -> context, outputs, Clock.systemUTC());
         runs = new Runs(ledger, outputs, folder, 64, 64, 0, ends, Clock.systemUTC());
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
 
@@ -100,8 +100,8 @@ final class Publishing implements AutoCloseable {
         context.start();
     }
 
-    private Set<String> published(String run) {
-        return runs.destinations(run);
+    private Runs runs() {
+        return runs;
     }
 
     private static Logger root() {

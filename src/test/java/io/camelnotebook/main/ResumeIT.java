@@ -138,7 +138,7 @@ class ResumeIT {
 
         Engine inVain = Engine.run(directory, once[0], once[1], once[2], "publish", "--retry");
         assertThat(inVain.exitStatus()).as(inVain.err()).isEqualTo(1);
-        assertThat(inVain.err()).contains("undelivered a  note_a.ipynb to box: ", "4 files were not delivered");
+        assertThat(inVain.err()).contains("undelivered a  note_a.ipynb to box: ", "4 not delivered");
         Files.delete(shared);
         Engine again = Engine.run(directory, box, "publish", "--retry", "latest");
 

@@ -124,8 +124,9 @@ class RunCommandIT {
 
     @Test
     void whatANotebookRecordsReachesTheNextWithItsTypeAndAKeyThatIsMissingIsToldWithThoseThereAre() throws Exception {
-        String values = "{'whole': 2**70, 'real': 1.0, 'yes': True, 'none': None, 'text': '1', 'odd': 'é ${run.id} \\\"q\\\"',"
-                + " 'list': [1, [2.5, None]], 'map': {'a.b': {'c': False}}}";
+        String values =
+                "{'whole': 2**70, 'real': 1.0, 'yes': True, 'none': None, 'text': '1', 'odd': 'é ${run.id} \\\"q\\\"',"
+                        + " 'list': [1, [2.5, None]], 'map': {'a.b': {'c': False}}}";
         Notebooks.write(
                 directory.resolve("give.ipynb"),
                 "x = 1",
@@ -159,8 +160,9 @@ class RunCommandIT {
         assertThat(Notebooks.printed(directory.resolve("outputs/take/take/take_take.ipynb")))
                 .isEqualTo("the same\n");
         assertThat(engine.out())
-                .contains("miss: Parameters: job 'miss': ${jobs.give.results.lists}: there is no 'lists' in a map: there are"
-                        + " 'whole', 'real', 'yes', 'none', 'text', 'odd', 'list', 'map'");
+                .contains(
+                        "miss: Parameters: job 'miss': ${jobs.give.results.lists}: there is no 'lists' in a map: there are"
+                                + " 'whole', 'real', 'yes', 'none', 'text', 'odd', 'list', 'map'");
         assertThat(directory.resolve("outputs/plain/miss/plain_miss.ipynb")).doesNotExist();
     }
 

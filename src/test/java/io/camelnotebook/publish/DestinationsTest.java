@@ -23,6 +23,8 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DestinationsTest {
 
@@ -181,13 +183,60 @@ class DestinationsTest {
                         tuple("r/train/3", "n_x.json", 3, "n_x.json"));
     }
 
+    private static final RunSummary FAILED = new RunSummary(
+            "r",
+            "churn\nBcc: eve@example.org",
+            "churn.yaml",
+            RunState.FAILED,
+            3,
+            Map.of(JobState.SKIPPED, 1, JobState.FAILED, 2),
+            3,
+            0,
+            List.of("why"),
+            0,
+            "order 7");
+
+    private static Delivery notice(String uri) {
+        Properties settings = new Properties();
+        settings.put("notebook.destination.there", uri);
+        return new Destinations(Set.of(), "none", new NamedDestinations(settings))
+                .notice("there", FAILED, Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp:mail.example.org?to=ann@example.org", "SMTPS:mail.example.org"})
+    void peopleAreToldOfAFailureInWordsOfWhichNobodysPipelineMakesHeaders(String uri) throws IOException {
+        Delivery notice = notice(uri);
+
+        assertThat(notice.content())
+                .contains(
+                        "failed: of 3 jobs 2 failed, 1 skipped.", "why", "Config: churn.yaml", "camel-notebook show r");
+        assertThat(notice.endpoint()).isEqualTo(uri);
+        assertThat(EventHeaders.of(notice))
+                .containsEntry("Subject", "Run of churn Bcc: eve@example.org failed")
+                .containsEntry("ce_id", "r/3/failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jms:queue:failures, ce_id, r/3/failed",
+        "https://chat.example.org/hook, ce-id, r/3/failed",
+        "kafka:failures?brokers=k, kafka.KEY, r",
+        "aws2-s3:failures?prefix=x/, CamelAwsS3Key, x/r-3-failed.json",
+    })
+    void allOthersGetTheEventOfAFailure(String uri, String header, String value) throws IOException {
+        Delivery notice = notice(uri);
+
+        assertThat(notice.content()).contains("\"id\":\"r/3/failed\"", "\"correlationid\":\"order 7\"", "why");
+        assertThat(EventHeaders.of(notice)).containsEntry(header, value);
+        assertThat(notice.endpoint()).isEqualTo(uri);
+        assertThat(notice.correlation()).isEqualTo("order 7");
+    }
+
     @Test
     void theEndOfARunIsForDestinationsThatKeepRuns() throws IOException {
-        RunSummary run = new RunSummary(
-                "r", "churn", "churn.yaml", RunState.FAILED, 2, Map.of(JobState.FAILED, 2), 0, List.of("why"), 0, null);
-
         List<Delivery> deliveries = destinations.deliveries(
-                run, List.of("file:x", "tracking", "events"), folder.resolve("results.csv"), Instant.EPOCH);
+                FAILED, List.of("file:x", "tracking", "events"), folder.resolve("results.csv"), Instant.EPOCH);
 
         assertThat(deliveries).extracting(Delivery::destination).containsExactly("tracking");
         assertThat(deliveries.get(0).content())

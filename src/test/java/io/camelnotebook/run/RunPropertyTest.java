@@ -156,7 +156,7 @@ class RunPropertyTest {
                 }
             }
             assertThat(run.isOver()).isTrue();
-            assertThat(run.summary().state()).isNotEqualTo(RunState.RUNNING);
+            assertThat(run.summary(0).state()).isNotEqualTo(RunState.RUNNING);
             return states;
         }
 

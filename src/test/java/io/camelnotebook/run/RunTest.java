@@ -167,8 +167,8 @@ class RunTest {
         assertThat(run.isOver()).isFalse();
         end(run, "other", JobState.SUCCEEDED);
         assertThat(run.isOver()).isTrue();
-        assertThat(run.summary().state()).isEqualTo(RunState.FAILED);
-        assertThat(run.summary().jobs())
+        assertThat(run.summary(0).state()).isEqualTo(RunState.FAILED);
+        assertThat(run.summary(0).jobs())
                 .containsOnly(entry(JobState.TIMED_OUT, 1), entry(JobState.SKIPPED, 2), entry(JobState.SUCCEEDED, 1));
     }
 
@@ -186,7 +186,7 @@ class RunTest {
                         "third skipped: it needs 'second', which did not succeed",
                         "other skipped: the run stopped when 'first' did not succeed (on_failure: stop)");
         assertThat(run.isOver()).isTrue();
-        assertThat(run.summary().state()).isEqualTo(RunState.FAILED);
+        assertThat(run.summary(0).state()).isEqualTo(RunState.FAILED);
     }
 
     @Test
@@ -203,9 +203,9 @@ class RunTest {
                         "third cancelled: the run was cancelled before it started",
                         "other cancelled: the run was cancelled before it started");
         assertThat(run.isOver()).isFalse();
-        assertThat(run.summary().state()).isEqualTo(RunState.RUNNING);
+        assertThat(run.summary(0).state()).isEqualTo(RunState.RUNNING);
         end(run, "first", JobState.CANCELLED);
-        assertThat(run.summary().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(run.summary(0).state()).isEqualTo(RunState.CANCELLED);
     }
 
     @Test
@@ -216,7 +216,7 @@ class RunTest {
         run.cancel();
         end(run, "only", JobState.SUCCEEDED);
 
-        assertThat(run.summary().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.summary(0).state()).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test
@@ -230,8 +230,8 @@ class RunTest {
         run.settled();
 
         assertThat(run.isOver()).isTrue();
-        assertThat(run.summary().state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(run.summary().isFlawless()).isFalse();
+        assertThat(run.summary(0).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.summary(0).isFlawless()).isFalse();
     }
 
     @Test
