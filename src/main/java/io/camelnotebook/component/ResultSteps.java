@@ -2,14 +2,12 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.publish.Destinations;
-import io.camelnotebook.publish.EventHeaders;
 import io.camelnotebook.publish.MetadataRecord;
 import io.camelnotebook.run.Ended;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Retry;
 import io.camelnotebook.run.Runs;
 import io.camelnotebook.run.Secrets;
-import java.io.File;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,19 +88,15 @@ public final class ResultSteps {
         Delivery delivery = message.getBody(Delivery.class);
         exchange.setProperty(DELIVERY, delivery);
         message.removeHeaders("*");
-        if (delivery.keepsFiles()) {
+        message.setBody(delivery.body());
+        if (delivery.isFile()) {
             message.setHeader(Exchange.FILE_NAME, delivery.name());
         }
-        if (delivery.keepsFiles() && delivery.text() == null) {
-            message.setBody(delivery.file().toFile(), File.class);
-        } else {
-            message.setBody(delivery.content());
-        }
-        EventHeaders.of(delivery).forEach(message::setHeader);
-        message.setHeader(NotebookConstants.JOB, delivery.job());
+        delivery.headers().forEach(message::setHeader);
         destinations
-                .authorization(delivery.destination(), exchange.getContext()::resolvePropertyPlaceholders)
-                .ifPresent(who -> message.setHeader("Authorization", who));
+                .credentials(delivery.destination(), exchange.getContext()::resolvePropertyPlaceholders)
+                .forEach(message::setHeader);
+        message.setHeader(NotebookConstants.JOB, delivery.job());
         message.setHeader(NotebookConstants.RUN, delivery.run());
         message.setHeader(NotebookConstants.EVENT_ID, delivery.eventId());
         message.setHeader(NotebookConstants.DESTINATION, delivery.endpoint());

@@ -12,6 +12,19 @@ final class ComponentArtifacts {
 
     private ComponentArtifacts() {}
 
+    /** Why nothing can be sent to URIs of a scheme, and what to do about it; empty if its component is there. */
+    static Optional<String> missing(String scheme) {
+        String component = "META-INF/services/org/apache/camel/component/" + scheme;
+        if (ComponentArtifacts.class.getClassLoader().getResource(component) != null) {
+            return Optional.empty();
+        }
+        return Optional.of(of(scheme)
+                .map(artifact -> "the component for '" + scheme + ":' is not here; fetch it into ext/, once, by adding"
+                        + " --dep " + artifact + " to the command: camel-notebook run … --dep " + artifact)
+                .orElse("Camel has no component for '" + scheme + ":'; check the spelling, or put the jar of your own"
+                        + " component and what it needs into ext/"));
+    }
+
     /** The artifact for a scheme, such as {@code camel-ftp} for {@code sftp}; empty if Camel has none. */
     static Optional<String> of(String scheme) {
         Properties artifacts = new Properties();

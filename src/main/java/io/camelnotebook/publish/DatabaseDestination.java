@@ -9,31 +9,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A named destination whose URI is a JDBC URL: a table of that database gets a row for each job. */
-final class DatabaseDestination {
-
-    /** The options that it has. */
-    static final Set<String> OPTIONS = Set.of("username", "password", "table");
-
-    /** The endpoint that inserts the row. */
-    static final String ENDPOINT = "bean:results?method=insert";
+record DatabaseDestination() implements DestinationKind {
 
     private static final Pattern TABLE = Pattern.compile("[^\\s;?]+|\"[^\"]+\"");
     private static final Pattern DATABASE = Pattern.compile("jdbc:[^:]*");
 
-    private DatabaseDestination() {}
+    @Override
+    public Optional<String> needsName() {
+        return Optional.of("a database as a destination needs a name, with its URL, its table and the password in"
+                + " application.properties: notebook.destination.NAME = jdbc:…; docs/destinations.md has an example");
+    }
 
-    /** Why nothing can be inserted, before anything is; empty if there is no reason. */
-    static Optional<String> problem(String name, String url, Function<String, Optional<String>> options) {
-        Optional<String> table = options.apply("table");
+    @Override
+    public Set<String> ownOptions() {
+        return Set.of("username", "password", "table");
+    }
+
+    @Override
+    public Optional<String> problem(Address address) {
+        Optional<String> table = address.option("table");
         if (table.isEmpty() || !TABLE.matcher(table.get()).matches()) {
-            return Optional.of("a database as a destination needs to know the table; set notebook.destination." + name
-                    + ".table to its name in application.properties");
+            return Optional.of("a database as a destination needs to know the table; set " + NamedDestinations.PREFIX
+                    + address.destination() + ".table to its name in application.properties");
         }
         try {
-            DriverManager.getDriver(url);
+            DriverManager.getDriver(address.uri());
             return Optional.empty();
         } catch (SQLException e) {
-            Matcher database = DATABASE.matcher(url);
+            Matcher database = DATABASE.matcher(address.uri());
             // Not the driver manager's own words, in which is the URL.
             return Optional.of("there is no driver for '" + (database.find() ? database.group() : "jdbc:")
                     + ":' here; fetch it into ext/, once, by adding --dep to the command with the group, artifact and"
@@ -41,7 +44,13 @@ final class DatabaseDestination {
         }
     }
 
-    /** The table. */
+    /** The step that inserts the row. */
+    @Override
+    public String endpoint(String uri) {
+        return "bean:results?method=insert";
+    }
+
+    /** The table, with nothing of the URL and the options left to look up. */
     static DatabaseTable table(String url, Function<String, Optional<String>> options) {
         return new DatabaseTable(
                 url,

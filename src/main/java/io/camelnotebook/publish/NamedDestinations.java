@@ -3,7 +3,6 @@ package io.camelnotebook.publish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamedDestinations {
 
-    private static final String PREFIX = "notebook.destination.";
+    static final String PREFIX = "notebook.destination.";
     private static final Pattern FROM_OUTSIDE = Pattern.compile("\\{\\{(env|file):([^}]+)}}");
 
     /** Options of ours, for every scheme whose component takes {@code sslContextParameters}. */
-    private static final Set<String> TRUST = Set.of("trustStore", "trustStorePassword");
+    static final Set<String> TRUST = Set.of("trustStore", "trustStorePassword");
 
     private final Map<String, String> uris = new TreeMap<>();
     private final Map<String, Set<String>> options = new TreeMap<>();
@@ -87,9 +87,16 @@ public final class NamedDestinations {
         return PREFIX + name + ".trust";
     }
 
-    /** The URI as it is set; empty if there is no such name. */
-    Optional<String> address(String name) {
-        return Optional.ofNullable(uris.get(name));
+    /** Where the destination of that name is; empty if there is none. */
+    Optional<Address> address(String name) {
+        return Optional.ofNullable(uris.get(name))
+                .map(uri -> new Address(name, uri, full(name, uri), true, options(name)));
+    }
+
+    private Map<String, String> options(String name) {
+        return options.getOrDefault(name, Set.of()).stream()
+                .collect(Collectors.toMap(
+                        option -> option, option -> option(name, option).orElseThrow()));
     }
 
     /** An option as it is set, with what is still to be looked up; empty if it is not set. */
@@ -101,44 +108,21 @@ public final class NamedDestinations {
         return options.getOrDefault(name, Set.of()).contains(option);
     }
 
-    /** The URI to send to, in which Camel looks up the options in the settings; empty if there is no such name. */
-    Optional<String> uri(String name) {
-        return address(name).map(uri -> {
-            StringBuilder full = new StringBuilder(uri);
-            if (has(name, "trustStore")) {
-                append(full, "sslContextParameters", "#" + trustName(name));
+    private String full(String name, String uri) {
+        Set<String> own = DestinationKind.of(Address.scheme(uri)).ownOptions();
+        String full = has(name, "trustStore") ? Address.with(uri, "sslContextParameters=#" + trustName(name)) : uri;
+        for (String option : options.getOrDefault(name, Set.of())) {
+            if (!TRUST.contains(option) && !own.contains(option)) {
+                full = Address.with(full, option + "=#property:" + PREFIX + name + '.' + option);
             }
-            Set<String> ours = ours(uri);
-            for (String option : options.getOrDefault(name, Set.of())) {
-                if (!TRUST.contains(option) && !ours.contains(option)) {
-                    append(full, option, "#property:" + PREFIX + name + '.' + option);
-                }
-            }
-            return full.toString();
-        });
-    }
-
-    private static void append(StringBuilder uri, String option, String value) {
-        uri.append(uri.indexOf("?") < 0 ? '?' : '&').append(option).append('=').append(value);
-    }
-
-    /** Options that are not the component's but are dealt with here. */
-    private static Set<String> ours(String uri) {
-        return switch (scheme(uri)) {
-            case "http", "https" -> HttpAuthorization.OPTIONS;
-            case "jdbc" -> DatabaseDestination.OPTIONS;
-            default -> Set.of();
-        };
-    }
-
-    private static String scheme(String uri) {
-        return uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
+        }
+        return full;
     }
 
     /** Why nothing can be sent to a name that there is: what its settings are taken from is not there; empty if all is well. */
-    Optional<String> problem(String name) {
-        return httpProblem(name)
-                .or(() -> trustProblem(name))
+    Optional<String> problem(Address address) {
+        String name = address.destination();
+        return trustProblem(name)
                 .or(() -> settings.stringPropertyNames().stream()
                         .filter(key -> key.equals(PREFIX + name) || key.startsWith(PREFIX + name + "."))
                         .sorted()
@@ -150,22 +134,6 @@ public final class NamedDestinations {
                                         + (found.group(1).equals("env") ? "the environment variable " : "the file ")
                                         + found.group(2) + ", and there is none"))
                         .findFirst());
-    }
-
-    /** It reads options before Camel looks them up, and would send the words of the reference as a password. */
-    private Optional<String> httpProblem(String name) {
-        String uri = uris.getOrDefault(name, "");
-        if (!scheme(uri).startsWith("http")) {
-            return Optional.empty();
-        }
-        Set<String> others = new TreeSet<>(options.getOrDefault(name, Set.of()));
-        others.removeAll(TRUST);
-        others.removeAll(HttpAuthorization.OPTIONS);
-        return others.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Camel's HTTP component takes no option from a setting of its own, such as " + PREFIX
-                        + name + '.' + String.join(", ", others) + "; username, password, token, trustStore and"
-                        + " trustStorePassword may be set so, all others belong into the URI");
     }
 
     private Optional<String> trustProblem(String name) {

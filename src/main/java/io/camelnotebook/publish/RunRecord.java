@@ -12,6 +12,11 @@ public final class RunRecord {
 
     private RunRecord() {}
 
+    /** The record's id. A run that failed may go on, and fail again. */
+    static String id(RunSummary run, String what) {
+        return run.id() + "/" + run.attempts() + "/" + what;
+    }
+
     /**
      * The record as JSON.
      *
@@ -19,9 +24,7 @@ public final class RunRecord {
      */
     public static ObjectNode of(RunSummary run, String what, Instant time) {
         ObjectNode envelope = JSON.createObjectNode();
-        // One that failed may go on, and fail again.
-        String id = run.id() + "/" + run.attempts() + "/" + what;
-        envelope.put("specversion", "1.0").put("id", id);
+        envelope.put("specversion", "1.0").put("id", id(run, what));
         envelope.put("source", "/camel-notebook/" + run.pipeline());
         envelope.put("type", "io.camelnotebook.run." + what).put("subject", run.id());
         envelope.put("time", time.toString()).put("datacontenttype", "application/json");

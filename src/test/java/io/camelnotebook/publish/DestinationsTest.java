@@ -176,11 +176,12 @@ class DestinationsTest {
                 .extracting(
                         Delivery::eventId,
                         Delivery::name,
-                        Delivery::attempt,
-                        delivery -> delivery.file().getFileName().toString())
+                        delivery -> Objects.requireNonNull(delivery.content().file())
+                                .getFileName()
+                                .toString())
                 .containsExactly(
-                        tuple("r/train/1", "n_x.json", 1, "n_x_attempt1.json"),
-                        tuple("r/train/3", "n_x.json", 3, "n_x.json"));
+                        tuple("r/train/1", "n_x.json", "n_x_attempt1.json"),
+                        tuple("r/train/3", "n_x.json", "n_x.json"));
     }
 
     private static final RunSummary FAILED = new RunSummary(
@@ -208,11 +209,11 @@ class DestinationsTest {
     void peopleAreToldOfAFailureInWordsOfWhichNobodysPipelineMakesHeaders(String uri) throws IOException {
         Delivery notice = notice(uri);
 
-        assertThat(notice.content())
+        assertThat(notice.body().toString())
                 .contains(
                         "failed: of 3 jobs 2 failed, 1 skipped.", "why", "Config: churn.yaml", "camel-notebook show r");
         assertThat(notice.endpoint()).isEqualTo(uri);
-        assertThat(EventHeaders.of(notice))
+        assertThat(notice.headers())
                 .containsEntry("Subject", "Run of churn Bcc: eve@example.org failed")
                 .containsEntry("ce_id", "r/3/failed");
     }
@@ -227,8 +228,8 @@ class DestinationsTest {
     void allOthersGetTheEventOfAFailure(String uri, String header, String value) throws IOException {
         Delivery notice = notice(uri);
 
-        assertThat(notice.content()).contains("\"id\":\"r/3/failed\"", "\"correlationid\":\"order 7\"", "why");
-        assertThat(EventHeaders.of(notice)).containsEntry(header, value);
+        assertThat(notice.body().toString()).contains("\"id\":\"r/3/failed\"", "\"correlationid\":\"order 7\"", "why");
+        assertThat(notice.headers()).containsEntry(header, value);
         assertThat(notice.endpoint()).isEqualTo(uri);
         assertThat(notice.correlation()).isEqualTo("order 7");
     }
@@ -239,7 +240,7 @@ class DestinationsTest {
                 FAILED, List.of("file:x", "tracking", "events"), folder.resolve("results.csv"), Instant.EPOCH);
 
         assertThat(deliveries).extracting(Delivery::destination).containsExactly("tracking");
-        assertThat(deliveries.get(0).content())
+        assertThat(deliveries.get(0).body().toString())
                 .contains("\"type\":\"io.camelnotebook.run.failed\"", "\"failed\":2", "results.csv", "why");
     }
 
@@ -309,10 +310,10 @@ class DestinationsTest {
                 .extracting(Delivery::endpoint)
                 .containsExactly("https://example.org/runs?responseTimeout=1000"
                         + "&sslContextParameters=#notebook.destination.safe.trust");
-        assertThat(destinations.authorization("safe", text -> text.equals("{{env:PATH}}") ? "s3cret" : text))
-                .contains("Basic YW5uOnMzY3JldA==");
-        assertThat(destinations.authorization("events", text -> text)).isEmpty();
-        assertThat(destinations.authorization("https://example.org/runs", text -> text))
+        assertThat(destinations.credentials("safe", text -> text.equals("{{env:PATH}}") ? "s3cret" : text))
+                .containsEntry("Authorization", "Basic YW5uOnMzY3JldA==");
+        assertThat(destinations.credentials("events", text -> text)).isEmpty();
+        assertThat(destinations.credentials("https://example.org/runs", text -> text))
                 .isEmpty();
     }
 
@@ -358,7 +359,7 @@ class DestinationsTest {
         leave("n_x.json");
 
         assertThat(deliveries("aws2-s3:reports?prefix=a%20b/&region=eu", "minio:reports", "kafka:results"))
-                .extracting(EventHeaders::of)
+                .extracting(Delivery::headers)
                 .containsExactly(
                         Map.of("CamelAwsS3Key", "a b/n_x.json"),
                         Map.of("CamelMinioObjectName", "n_x.json"),
@@ -371,7 +372,7 @@ class DestinationsTest {
     @Test
     void theHeadersWithTheNamesOfObjectsAreThoseOfCamelsComponents() {
         DefaultCamelCatalog catalog = new DefaultCamelCatalog();
-        EventHeaders.OBJECT_NAME.forEach((scheme, header) -> assertThat(
+        ObjectStoreDestination.OBJECT_NAME.forEach((scheme, header) -> assertThat(
                         Objects.requireNonNull(catalog.componentModel(scheme)).getEndpointHeaders())
                 .as(scheme)
                 .extracting(BaseOptionModel::getName)

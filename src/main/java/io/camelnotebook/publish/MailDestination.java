@@ -1,20 +1,28 @@
 package io.camelnotebook.publish;
 
 import io.camelnotebook.run.RunSummary;
+import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A run that failed, in the words of a mail to people. */
-final class FailureNotice {
+/** People's mail: of a run that failed they are told in words. */
+record MailDestination() implements DestinationKind {
 
-    private FailureNotice() {}
-
-    static String subject(RunSummary run) {
+    @Override
+    public Content ofFailure(RunSummary run, Instant time) {
+        Content record = DestinationKind.super.ofFailure(run, time);
         // Without what would begin a header of its own.
-        return "Run of " + run.pipeline().replaceAll("\\p{Cntrl}", " ") + " failed";
+        String subject = "Run of " + run.pipeline().replaceAll("\\p{Cntrl}", " ") + " failed";
+        return new Content(
+                record.eventId(),
+                record.name(),
+                null,
+                words(run),
+                Map.of("Subject", subject, "contentType", "text/plain; charset=UTF-8"));
     }
 
-    static String text(RunSummary run) {
+    private static String words(RunSummary run) {
         String jobs = new TreeMap<>(run.jobs())
                 .entrySet().stream()
                         .map(state -> state.getValue() + " " + state.getKey().jsonName())
