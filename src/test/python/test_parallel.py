@@ -589,7 +589,8 @@ assert segments() == 0, segments()
 pool.shutdown()
 """
     )
-    assert set(os.listdir("/dev/shm")) <= before
+    # What the tests beside this one have there comes and goes.
+    until(lambda: set(os.listdir("/dev/shm")) <= before)
     assert children_of(with_arrays.pid) == []
 
 
