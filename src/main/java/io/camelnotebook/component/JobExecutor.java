@@ -19,6 +19,7 @@ import io.camelnotebook.run.JobCache;
 import io.camelnotebook.run.JobMessage;
 import io.camelnotebook.run.JobOutputs;
 import io.camelnotebook.run.JobResult;
+import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.Reusable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,9 @@ final class JobExecutor {
 
     private JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
         JobResult result = result(job, cancellation, kernelEnds).withoutSecrets();
+        if (result.jobState() == JobState.FAILED && result.outputSha256() == null && job.attempt() == 1) {
+            removeEarlier(job);
+        }
         observer.ended(
                 result.state(),
                 Optional.ofNullable(result.kernel()).map(JobResult.KernelRecord::name),
@@ -260,6 +264,16 @@ final class JobExecutor {
 
     private static Optional<Duration> limit(@Nullable Long millis) {
         return Optional.ofNullable(millis).map(Duration::ofMillis);
+    }
+
+    /** Takes what an earlier run left out of the place where this job, which could not be executed, leaves nothing. */
+    private static void removeEarlier(JobMessage job) {
+        try {
+            backUp(Path.of(job.output()));
+            EarlierAttempt.removeAll(job);
+        } catch (IOException e) {
+            LOG.warn("{} is of an earlier run, as it cannot be renamed: {}", job.output(), e.getMessage());
+        }
     }
 
     /** Keeps the executed notebook of the run before, under its own name. */

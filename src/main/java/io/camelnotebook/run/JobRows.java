@@ -100,6 +100,8 @@ final class JobRows {
 
     static void ended(Handle handle, JobResult result) {
         JobMessage job = result.job();
+        double seconds = result.startSeconds() + result.runSeconds();
+        boolean wasExecuted = seconds > 0 || result.outputSha256() != null;
         handle.createUpdate("""
                         UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
                                        results = :results, error = :error
@@ -107,7 +109,7 @@ final class JobRows {
                 .bind("state", result.state())
                 .bind("started", result.started())
                 .bind("ended", result.ended())
-                .bind("seconds", result.startSeconds() + result.runSeconds())
+                .bind("seconds", wasExecuted ? Double.valueOf(seconds) : null)
                 .bind("results", LedgerJson.text(result.results()))
                 .bind("error", errorLine(result))
                 .bind("run", job.run())

@@ -248,6 +248,35 @@ class RunCommandIT {
     }
 
     @Test
+    void aJobThatCannotBeExecutedDoesNotPassOffTheNotebookOfAnEarlierRunAsItsOwn() throws Exception {
+        Notebooks.write(directory.resolve("give.ipynb"), "x = 1", RECORD + "record('rows', 5)");
+        String config = """
+                publish: ['file:%s']
+                jobs:
+                  give: {notebook: give.ipynb}
+                  plain: {notebook: plain.ipynb, needs: give, parameters: {x: "${jobs.give.results.%s}"}}
+                """;
+        write("p.yaml", config.formatted("first", "rows"));
+        assertThat(Engine.run(directory, "run", "p.yaml").exitStatus()).isZero();
+        write("p.yaml", config.formatted("second", "row"));
+
+        Engine engine = Engine.run(directory, "run", "p.yaml");
+
+        assertThat(engine.exitStatus()).as(engine.err()).isEqualTo(1);
+        Path folder = directory.resolve("outputs/plain/plain");
+        assertThat(folder.resolve("plain_plain.ipynb")).doesNotExist();
+        assertThat(Notebooks.printed(folder.resolve("plain_plain_backup.ipynb")))
+                .isEqualTo("x is 5\n");
+        assertThat(directory.resolve("second/plain_plain.json")).exists();
+        assertThat(directory.resolve("second/plain_plain.ipynb")).doesNotExist();
+        assertThat(Files.readAllLines(directory.resolve("outputs/p/results.csv")))
+                .last()
+                .asString()
+                .endsWith(",failed,,");
+        assertThat(Engine.run(directory, "show").out()).containsPattern("plain +failed +1 +- +-\n");
+    }
+
+    @Test
     void onFailureStopStartsNoFurtherJob() throws Exception {
         write("p.yaml", """
                 on_failure: stop
