@@ -17,7 +17,7 @@ final class RetryRule {
     Optional<Retry> after(Run run, JobResult result) {
         JobMessage job = result.job();
         RetryPolicy policy = run.pipeline().job(job.template()).settings().retries();
-        int attempts = run.attemptsHere(job.job(), job.attempt());
+        int attempts = run.repetitions().attemptsHere(job.job(), job.attempt());
         if (run.isCancelled() || !hasAnother(policy, attempts, result)) {
             return Optional.empty();
         }

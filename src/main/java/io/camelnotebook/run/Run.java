@@ -3,11 +3,8 @@ package io.camelnotebook.run;
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.OnFailure;
 import io.camelnotebook.pipeline.Pipeline;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +36,13 @@ final class Run {
     private final Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
     private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
     private final List<String> problems = new ArrayList<>();
-    private final Set<Repetition> backingOff = new LinkedHashSet<>();
-    private final Deque<Repetition> due = new ArrayDeque<>();
+    private final Repetitions repetitions = new Repetitions();
     private final RunMaps maps = new RunMaps();
     private final SentJobs sent = new SentJobs();
     private int inFlight;
     private int settled;
     private int undelivered;
     private boolean resumed;
-    private final Map<String, Integer> earlierAttempts = new HashMap<>();
     private boolean cancelled;
     private boolean ending;
     private @Nullable String stoppedBy;
@@ -97,16 +92,9 @@ final class Run {
         return resumed;
     }
 
-    /** A job begins with that attempt, because the ones before it were made before the run went on here. */
-    void beginsWith(String job, int attempt) {
-        if (attempt > 1) {
-            earlierAttempts.put(job, attempt - 1);
-        }
-    }
-
-    /** How many attempts a job has had since the run went on here. */
-    int attemptsHere(String job, int attempt) {
-        return attempt - earlierAttempts.getOrDefault(job, 0);
+    /** Its jobs that failed and have another attempt before them. */
+    Repetitions repetitions() {
+        return repetitions;
     }
 
     String id() {
@@ -142,8 +130,12 @@ final class Run {
     /** Takes the jobs whose next attempt is due and that fit into the window, also those of a run that has stopped. */
     List<Repetition> takeDue() {
         List<Repetition> taken = new ArrayList<>();
-        while (!cancelled && !due.isEmpty() && inFlight < window) {
-            taken.add(due.remove());
+        while (!cancelled && inFlight < window) {
+            Optional<Repetition> due = repetitions.takeDue();
+            if (due.isEmpty()) {
+                break;
+            }
+            taken.add(due.get());
             inFlight++;
         }
         return taken;
@@ -172,9 +164,8 @@ final class Run {
     }
 
     private Optional<NotRun> takeAbandoned() {
-        due.addAll(backingOff);
-        backingOff.clear();
-        return Optional.ofNullable(due.poll())
+        return repetitions
+                .takeAny()
                 .map(next -> new NotRun(
                         pipeline.job(next.template()).job(next.index()),
                         next.attempt(),
@@ -189,17 +180,12 @@ final class Run {
     /** An attempt of a job that was taken failed, and there will be another: until it is due, others have its place. */
     void backsOff(Repetition repetition) {
         inFlight--;
-        backingOff.add(repetition);
-    }
-
-    /** The time until an attempt is over; says whether the run still waits for it. */
-    boolean due(Repetition repetition) {
-        return backingOff.remove(repetition) && due.add(repetition);
+        repetitions.add(repetition);
     }
 
     /** Whether jobs or chunks may wait for their next attempt, so that perhaps none is in flight although the run goes on. */
     boolean isBackingOff() {
-        return !backingOff.isEmpty() || !due.isEmpty() || !maps.isEmpty();
+        return !repetitions.isEmpty() || !maps.isEmpty();
     }
 
     /** A job that was taken has ended. */

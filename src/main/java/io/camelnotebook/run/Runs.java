@@ -152,7 +152,7 @@ public final class Runs {
 
     private int firstAttempt(Run run, Job job) {
         int attempt = run.isResumed() ? ledger.resumption().attempt(run.id(), job.id()) : 1;
-        run.beginsWith(job.id(), attempt);
+        run.repetitions().beginsWith(job.id(), attempt);
         return attempt;
     }
 
@@ -218,7 +218,7 @@ public final class Runs {
             return false;
         }
         synchronized (run) {
-            return retry.chunk() == 0 ? run.due(retry.repetition()) : chunkDue(run, retry);
+            return retry.chunk() == 0 ? run.repetitions().due(retry.repetition()) : chunkDue(run, retry);
         }
     }
 
