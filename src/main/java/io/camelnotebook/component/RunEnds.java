@@ -11,11 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +28,7 @@ public final class RunEnds implements RunListener {
     private final Destinations destinations;
     private final String onFailure;
     private final Supplier<Runs> runs;
-    private final Supplier<CamelContext> camel;
+    private final DeliveryThreads threads;
     private final Path outputs;
     private final Clock clock;
 
@@ -40,36 +37,31 @@ public final class RunEnds implements RunListener {
      *
      * @param onFailure the name of the destination that is told of runs that failed; empty if there is none
      * @param runs are there once the first run ends
-     * @param camel has the route {@code direct:deliver} then
+     * @param threads which deliver them
      * @param outputs the folder with the tables of results, which must be there when a run ends
      */
     public RunEnds(
             Destinations destinations,
             String onFailure,
             Supplier<Runs> runs,
-            Supplier<CamelContext> camel,
+            DeliveryThreads threads,
             Path outputs,
             Clock clock) {
         this.destinations = destinations;
         this.onFailure = onFailure;
         this.runs = runs;
-        this.camel = camel;
+        this.threads = threads;
         this.outputs = outputs;
         this.clock = clock;
     }
 
     @Override
     public void runEnds(RunSummary run) {
-        List<Delivery> ends = deliveries(run);
-        if (ends.isEmpty()) {
-            return;
+        try {
+            threads.send(deliveries(run)).join();
+        } catch (CompletionException e) {
+            LOG.error("The end of run {} could not be delivered: {}", run.id(), String.valueOf(e.getCause()));
         }
-        // All at once: one that is down does not hold up the others.
-        ProducerTemplate template = camel.get().createProducerTemplate();
-        List<CompletableFuture<Exchange>> sent =
-                ends.stream().map(end -> deliver(template, end)).toList();
-        sent.forEach(CompletableFuture::join);
-        template.stop();
     }
 
     private List<Delivery> deliveries(RunSummary run) {
@@ -86,19 +78,5 @@ public final class RunEnds implements RunListener {
             }
         }
         return ends;
-    }
-
-    private static CompletableFuture<Exchange> deliver(ProducerTemplate template, Delivery delivery) {
-        return template.asyncSend(
-                        "direct:deliver", exchange -> exchange.getMessage().setBody(delivery))
-                .thenApply(sent -> {
-                    if (sent.getException() != null) {
-                        LOG.error(
-                                "Not delivered: {}: {}",
-                                delivery.name(),
-                                sent.getException().getMessage());
-                    }
-                    return sent;
-                });
     }
 }

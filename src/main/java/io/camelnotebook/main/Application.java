@@ -1,6 +1,7 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.component.ClaimSteps;
+import io.camelnotebook.component.DeliveryThreads;
 import io.camelnotebook.component.JobListener;
 import io.camelnotebook.component.NotebookChecks;
 import io.camelnotebook.component.NotebookComponent;
@@ -84,8 +85,9 @@ final class Application implements AutoCloseable {
         NamedDestinations named = new NamedDestinations(settings.properties());
         Destinations destinations = new Destinations(settings.publishSchemes(), "notebook.publish.schemes", named);
         html = new NotebookHtml(this::python, destinations::wantsPage);
-        RunEnds ends = new RunEnds(
-                destinations, settings.onFailure(destinations), this::runs, main::getCamelContext, outputs, clock);
+        DeliveryThreads deliveries = new DeliveryThreads(main::getCamelContext);
+        RunEnds ends =
+                new RunEnds(destinations, settings.onFailure(destinations), this::runs, deliveries, outputs, clock);
         runs = new Runs(
                 ledger,
                 outputs,
@@ -120,10 +122,11 @@ final class Application implements AutoCloseable {
             }
         });
         retries = new RetryTimer(runs, main::getCamelContext);
-        configure(destinations, named, received);
+        configure(destinations, deliveries, named, received);
     }
 
-    private void configure(Destinations destinations, NamedDestinations named, ReceivedConfigs received) {
+    private void configure(
+            Destinations destinations, DeliveryThreads deliveries, NamedDestinations named, ReceivedConfigs received) {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(settings.properties());
         main.configure().withRoutesIncludePattern(settings.routes());
@@ -136,6 +139,7 @@ final class Application implements AutoCloseable {
         main.bind("schedules", new ScheduleSteps(schedules, messages));
         ResultSteps results = new ResultSteps(runs, destinations, retries);
         main.bind("results", results);
+        main.bind("deliveries", deliveries.step(results::deliveries));
         main.bind("html", html);
         bindToContext(named, received);
         main.bind("redelivery", (Processor) results::retrying);

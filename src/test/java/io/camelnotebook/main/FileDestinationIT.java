@@ -31,7 +31,11 @@ class FileDestinationIT {
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(mount.resolve("in"))) {
+        return names(mount.resolve("in"));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
@@ -45,6 +49,26 @@ class FileDestinationIT {
             assertThat(summary.undelivered()).as(publishing.log()).isZero();
             assertThat(names()).containsExactly("n_l0.ipynb", "n_l0.json", "n_l1.ipynb", "n_l1.json");
             assertThat(mount.resolve("in/n_l1.ipynb")).hasContent("{\"executed\": \"l1\"}");
+        }
+    }
+
+    @Test
+    void aFolderThatIsAwayHoldsUpNoOtherDestination() throws Exception {
+        Files.createFile(mount);
+        Path working = engine.resolve("working");
+        try (Publishing publishing =
+                new Publishing(engine, Map.of("there", "file:" + mount.resolve("in"), "working", "file:" + working))) {
+            CompletableFuture<RunSummary> run = publishing.publish(20);
+            await().until(() -> Files.isDirectory(working)
+                    && names(working).stream().noneMatch(name -> name.startsWith("."))
+                    && names(working).size() == 40);
+            assertThat(run).isNotDone();
+            Files.delete(mount);
+
+            assertThat(run.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(names(mount.resolve("in"))).hasSize(40);
         }
     }
 

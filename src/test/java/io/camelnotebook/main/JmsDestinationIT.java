@@ -107,7 +107,7 @@ class JmsDestinationIT {
             broker.close();
             CompletableFuture<RunSummary> run = publishing.publish(2);
             await().until(publishing::log, log -> log.contains("trying again, 1 of 7"));
-            assertThat(publishing.log()).contains("WARN Not delivered: n_l0.json to there: ");
+            assertThat(publishing.log()).containsPattern("WARN Not delivered: n_l[01].json to there: ");
             broker.start();
 
             assertThat(run.get(40, TimeUnit.SECONDS).undelivered())

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.camelnotebook.component.DeliveryThreads;
 import io.camelnotebook.component.ResultSteps;
 import io.camelnotebook.component.RunEnds;
 import io.camelnotebook.pipeline.PipelineCheck;
@@ -45,12 +46,13 @@ import org.apache.camel.support.PluginHelper;
 import org.slf4j.LoggerFactory;
 
 /**
- * The route of {@code routes/50-publish.camel.yaml} as it stands, with ledger and runs, in a context that knows the
- * destination {@code there}. What jobs leave is written at once instead of by kernels.
+ * The route of {@code routes/50-publish.camel.yaml} as it stands, with ledger and runs, in a context that knows
+ * destinations such as {@code there}, to all of which jobs are published. What jobs leave is written at once instead of by kernels.
  */
 final class Publishing implements AutoCloseable {
 
     private final Path folder;
+    private final List<String> publish;
     private final CamelContext context = new DefaultCamelContext();
     private final Ledger ledger;
     private final Runs runs;
@@ -61,7 +63,7 @@ final class Publishing implements AutoCloseable {
     /**
      * Publishing that has begun.
      *
-     * @param settings of the destination, and of others; {@code there} is the URI, {@code there.NAME} an option
+     * @param settings of destinations, and of others; {@code there} is the URI of one, {@code there.NAME} an option
      */
     Publishing(Path folder, Map<String, String> settings) throws Exception {
         this.folder = folder;
@@ -69,12 +71,17 @@ final class Publishing implements AutoCloseable {
         properties.put("notebook.publish.retries", "7");
         properties.put("notebook.publish.delay", "100");
         settings.forEach((name, value) ->
-                properties.put(name.startsWith("there") ? "notebook.destination." + name : name, value));
+                properties.put(name.startsWith("notebook.") ? name : "notebook.destination." + name, value));
+        publish = settings.keySet().stream()
+                .filter(name -> name.indexOf('.') < 0)
+                .sorted()
+                .toList();
         ledger = Ledger.open(folder.resolve("runs.db"), Clock.systemUTC());
         NamedDestinations named = new NamedDestinations(properties);
         destinations = new Destinations(Set.of(), "notebook.publish.schemes", named);
         Path outputs = folder.resolve("outputs");
-        RunListener ends = new RunEnds(destinations, "", this::runs, () -> context, outputs, Clock.systemUTC());
+        DeliveryThreads deliveries = new DeliveryThreads(() -> context);
+        RunListener ends = new RunEnds(destinations, "", this::runs, deliveries, outputs, Clock.systemUTC());
         runs = new Runs(ledger, outputs, folder, 64, 64, 0, ends, Clock.systemUTC());
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
 
@@ -82,6 +89,7 @@ final class Publishing implements AutoCloseable {
         placeholders.setOverrideProperties(properties);
         placeholders.addPropertiesFunction(new FileContent());
         context.getRegistry().bind("results", results);
+        context.getRegistry().bind("deliveries", deliveries.step(results::deliveries));
         context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty(), job -> false));
         context.getRegistry().bind("redelivery", (Processor) results::retrying);
         context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
@@ -113,8 +121,9 @@ final class Publishing implements AutoCloseable {
         Files.writeString(folder.resolve("n.ipynb"), "{}");
         Path config = Files.writeString(
                 folder.resolve("p.yaml"),
-                "{publish: [there], jobs: {a: {notebook: n.ipynb, label: 'l${matrix.i}', matrix: {i: {range: [0, "
-                        + jobs + "]}}}}}");
+                "{publish: " + publish
+                        + ", jobs: {a: {notebook: n.ipynb, label: 'l${matrix.i}', matrix: {i: {range: [0, " + jobs
+                        + "]}}}}}");
         published.clear();
         String run = runs.start(
                 new PipelineReader(folder, PipelineLimits.defaults(), PipelineCheck.NONE).read(config, Map.of()),
