@@ -71,11 +71,20 @@ public final class DatabaseTable {
                 // writers.
                 insert(connection, columns, new RowValues(event));
             } catch (SQLException e) {
-                // Somebody else may have been quicker.
-                if (!has(connection, columns, event)) {
+                if (!isThere(connection, columns, event, e)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Whether somebody else was quicker; a connection that has failed cannot tell, and its failure is not the reason. */
+    private boolean isThere(Connection connection, List<Column> columns, JsonNode event, SQLException reason) {
+        try {
+            return has(connection, columns, event);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            return false;
         }
     }
 

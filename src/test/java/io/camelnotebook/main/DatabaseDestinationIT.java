@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +161,59 @@ class DatabaseDestinationIT {
             assertThat(run.get(30, TimeUnit.SECONDS).undelivered())
                     .as(publishing.log())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aTableThatIsLockedGetsItsRowsOnceWhenItIsFree() throws Exception {
+        try (Publishing publishing = publishing(server.getPort(), "9");
+                Handle other = owner.open()) {
+            other.begin();
+            other.execute("LOCK TABLE reports.jobs IN EXCLUSIVE MODE");
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().until(
+                            publishing::log,
+                            log -> log.contains("n_l0.json to there") && log.contains("n_l1.json to there"));
+            assertThat(publishing.log()).contains("Not delivered: n_l0.json to there: ", "timed out");
+            // The database may still do what was asked of it in vain.
+            other.rollback();
+
+            assertThat(run.get(30, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(rows(owner, "reports.jobs")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsFullGetsItsRowsOnceThereIsRoom() throws Exception {
+        Path file = folder.resolve("full.db");
+        Jdbi sqlite = Jdbi.create("jdbc:sqlite:" + file);
+        sqlite.useHandle(handle -> {
+            handle.execute("CREATE TABLE jobs (event_id TEXT PRIMARY KEY, label TEXT,"
+                    + " noise TEXT DEFAULT (hex(randomblob(600))))");
+            handle.execute("CREATE TABLE other AS SELECT randomblob(100000) AS data");
+        });
+        long pages = sqlite.withHandle(handle ->
+                handle.createQuery("PRAGMA page_count").mapTo(Long.class).one());
+        try (Publishing publishing = new Publishing(
+                folder,
+                Map.of(
+                        "there",
+                        "jdbc:sqlite:" + file + "?max_page_count=" + pages,
+                        "there.table",
+                        "jobs",
+                        "notebook.publish.retries",
+                        "9"))) {
+            CompletableFuture<RunSummary> run = publishing.publish(20);
+            await().until(publishing::log, log -> log.contains("trying again, 2 of 9"));
+            assertThat(publishing.log()).contains("database or disk is full");
+            sqlite.useHandle(handle -> handle.execute("DROP TABLE other"));
+
+            assertThat(run.get(30, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(rows(sqlite, "jobs")).hasSize(20);
         }
     }
 

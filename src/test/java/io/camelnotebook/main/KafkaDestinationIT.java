@@ -118,11 +118,24 @@ class KafkaDestinationIT {
     }
 
     @Test
-    void aBrokerThatIsSlowGetsEveryRecord() throws Exception {
+    void aBrokerThatTakesNoMoreAndThenIsSlowGetsEveryRecord() throws Exception {
         try (Link link = new Link(broker.port());
                 KafkaBroker slow = broker.through(link).start();
                 Publishing publishing = publishing("9")) {
             publishing.published(1);
+            slow.limit(TOPIC, 100);
+            CompletableFuture<RunSummary> tooLarge = publishing.publish(1);
+            await().until(publishing::log, log -> log.contains("trying again, 2 of 9"));
+            assertThat(publishing.log())
+                    .contains("n_l0.json to there: ", "larger than the max message size the server will accept");
+            slow.limit(TOPIC, 1_000_000);
+            assertThat(tooLarge.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(slow.records(TOPIC))
+                    .extracting(KafkaDestinationIT::id)
+                    .containsOnlyOnce(tooLarge.get().id() + "/a[l0]/1");
+
             link.stall();
             CompletableFuture<RunSummary> run = publishing.publish(2);
             await().until(publishing::log, log -> log.contains("n_l1.json to there"));

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a server, through a port of 127.0.0.1: it may break and be mended, and it may be so slow that nothing comes. */
+/** The way to a server, through a port of 127.0.0.1: it may break and be mended, and it may be slow, or so slow that nothing comes. */
 final class Link implements AutoCloseable {
 
     private final int server;
@@ -22,6 +22,7 @@ final class Link implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private @Nullable ServerSocket entry;
     private boolean stalled;
+    private int trickle;
 
     /** A way that is there. */
     Link(int server) throws IOException {
@@ -72,7 +73,7 @@ final class Link implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[8192];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = in.read(buffer, 0, most()); read >= 0; read = in.read(buffer, 0, most())) {
                 awaitFlow();
                 out.write(buffer, 0, read);
                 out.flush();
@@ -80,7 +81,14 @@ final class Link implements AutoCloseable {
         }
     }
 
+    private synchronized int most() {
+        return trickle == 0 ? 8192 : trickle;
+    }
+
     private synchronized void awaitFlow() throws InterruptedException {
+        if (trickle > 0) {
+            wait(10);
+        }
         while (stalled) {
             wait();
         }
@@ -91,9 +99,15 @@ final class Link implements AutoCloseable {
         stalled = true;
     }
 
+    /** From now on so many bytes come through in a hundredth of a second, each way. */
+    synchronized void trickle(int bytes) {
+        trickle = bytes;
+    }
+
     /** All that has waited comes through. */
     synchronized void flow() {
         stalled = false;
+        trickle = 0;
         notifyAll();
     }
 

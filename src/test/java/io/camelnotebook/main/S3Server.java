@@ -84,8 +84,17 @@ final class S3Server implements AutoCloseable {
 
     /** Its URI without secrets. */
     String uri() {
+        return uri(port());
+    }
+
+    /** The same through another port. */
+    String uri(int port) {
         return "aws2-s3:" + BUCKET + "?region=us-east-1&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride="
-                + address;
+                + "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return address.getPort();
     }
 
     /** The names of all objects, sorted. */
