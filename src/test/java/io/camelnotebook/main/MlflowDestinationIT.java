@@ -7,6 +7,8 @@ import static io.camelnotebook.main.UnreliableProxy.Fault.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.camelnotebook.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,6 +297,48 @@ class MlflowDestinationIT {
         Engine again = engine("publish", "--retry");
         assertThat(again.exitStatus()).as(again.err()).isZero();
         assertThat(runs()).extracting(MlflowRun::status).containsExactly("FINISHED", "FINISHED");
+    }
+
+    @Test
+    void aServerBehindTlsIsToldTheTokenAndGetsNoPagesWhereNoneAreWanted() throws Exception {
+        Path store = KeyStores.write(folder.resolve("store.p12"), "st0re-passw0rd");
+        SSLContext tls = KeyStores.context(store, "st0re-passw0rd");
+        HttpsServer gate = HttpsServer.create();
+        gate.setHttpsConfigurator(new HttpsConfigurator(tls));
+        Path token = Files.writeString(folder.resolve("token"), "wr0ng-t0ken");
+        Notebooks.write(folder.resolve("n.ipynb"), "1");
+        Files.writeString(folder.resolve("p.yaml"), "{publish: [lab], jobs: {a: {notebook: n.ipynb}}}");
+        try (UnreliableProxy guarded = new UnreliableProxy(
+                server.uri(),
+                gate,
+                who -> who.equals("Bearer t0ken-of-ann") ? Optional.of(MlflowServer.basic()) : Optional.empty())) {
+            List<String> settings = List.of(
+                    "-Djavax.net.ssl.trustStore=" + store,
+                    "-Djavax.net.ssl.trustStorePassword=st0re-passw0rd",
+                    "-Dnotebook.destination.lab=mlflow:" + experiment + "?html=false",
+                    "-Dnotebook.destination.lab.trackingUri=" + guarded.uri(),
+                    "-Dnotebook.destination.lab.token={{file:" + token + "}}",
+                    "-Dnotebook.publish.retries=0");
+            Engine refused = Engine.run(folder, with(settings, "run", "p.yaml"));
+            assertThat(refused.exitStatus()).isEqualTo(1);
+            assertThat(refused.err()).contains("MLflow at " + guarded.uri(), "(401)");
+            Files.writeString(token, "t0ken-of-ann\n");
+            Engine retry = Engine.run(folder, with(settings, "publish", "--retry"));
+            assertThat(retry.exitStatus()).as(retry.err()).isZero();
+        }
+        assertThat(runs()).hasSize(2).extracting(MlflowRun::status).containsOnly("FINISHED");
+        MlflowRun job = runs().stream()
+                .filter(run -> !run.parent().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(server.artifacts(job)).containsExactly("n_a.ipynb", "n_a.json");
+        assertThat(Written.in(folder))
+                .contains(experiment)
+                .doesNotContain("wr0ng-t0ken", "t0ken-of-ann", "st0re-passw0rd");
+    }
+
+    private static String[] with(List<String> settings, String... arguments) {
+        return Stream.concat(settings.stream(), Stream.of(arguments)).toArray(String[]::new);
     }
 
     @Test

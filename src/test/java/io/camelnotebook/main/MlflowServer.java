@@ -102,6 +102,11 @@ final class MlflowServer implements AutoCloseable {
         return builder;
     }
 
+    /** What the server must be told of who asks. */
+    static String basic() {
+        return "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
+    }
+
     private boolean isHealthy() {
         try {
             HttpRequest health =
@@ -137,9 +142,7 @@ final class MlflowServer implements AutoCloseable {
     JsonNode post(String method, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri() + "/api/2.0/mlflow/" + method))
                 .header("Content-Type", "application/json")
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8)))
+                .header("Authorization", basic())
                 .POST(BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());

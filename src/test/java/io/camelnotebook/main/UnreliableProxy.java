@@ -2,6 +2,7 @@ package io.camelnotebook.main;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,12 +13,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** What is between the engine and a server: it passes requests on, unless it was told what to do with the next ones. */
 final class UnreliableProxy implements AutoCloseable {
@@ -43,12 +46,26 @@ final class UnreliableProxy implements AutoCloseable {
     private final Queue<Plan> plans = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Function<String, Optional<String>> credentials;
     private HttpServer proxy;
 
     /** One that passes everything on. */
     UnreliableProxy(String server) throws IOException {
+        this(server, HttpServer.create(), Optional::of);
+    }
+
+    /**
+     * One that stands guard.
+     *
+     * @param proxy is bound here
+     * @param credentials what it tells the server of who sends, by what it is told itself; empty if nobody is let in by that
+     */
+    UnreliableProxy(String server, HttpServer proxy, Function<String, Optional<String>> credentials)
+            throws IOException {
         this.server = server;
-        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.proxy = proxy;
+        this.credentials = credentials;
+        proxy.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         address = proxy.getAddress();
         serve();
     }
@@ -60,7 +77,7 @@ final class UnreliableProxy implements AutoCloseable {
     }
 
     String uri() {
-        return "http://127.0.0.1:" + address.getPort();
+        return (proxy instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + address.getPort();
     }
 
     /** The next request whose path ends so meets with a fault; may be said several times. */
@@ -93,6 +110,11 @@ final class UnreliableProxy implements AutoCloseable {
                 .orElse(null);
         byte[] body = exchange.getRequestBody().readAllBytes();
         try (exchange) {
+            String who = exchange.getRequestHeaders().getFirst("Authorization");
+            if (who != null && credentials.apply(who).isEmpty()) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             if (plan == null) {
                 HttpResponse<byte[]> answer = pass(exchange, body);
                 answer.headers()
@@ -121,7 +143,11 @@ final class UnreliableProxy implements AutoCloseable {
         for (String header : List.of("Authorization", "Content-Type")) {
             String value = exchange.getRequestHeaders().getFirst(header);
             if (value != null) {
-                request.header(header, value);
+                request.header(
+                        header,
+                        header.equals("Authorization")
+                                ? credentials.apply(value).orElseThrow()
+                                : value);
             }
         }
         return client.send(request.build(), BodyHandlers.ofByteArray());
