@@ -333,7 +333,7 @@ class MlflowDestinationIT {
                 .orElseThrow();
         assertThat(server.artifacts(job)).containsExactly("n_a.ipynb", "n_a.json");
         assertThat(Written.in(folder))
-                .contains(experiment)
+                .contains("is given (401)")
                 .doesNotContain("wr0ng-t0ken", "t0ken-of-ann", "st0re-passw0rd");
     }
 
