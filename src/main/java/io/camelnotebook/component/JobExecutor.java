@@ -111,7 +111,7 @@ final class JobExecutor {
 
     private JobResult execute(JobMessage job, Cancellation cancellation, Runnable kernelEnds) {
         JobResult result = result(job, cancellation, kernelEnds).withoutSecrets();
-        if (result.jobState() == JobState.FAILED && result.outputSha256() == null && job.attempt() == 1) {
+        if (result.jobState() == JobState.FAILED && !result.leftNotebook() && job.attempt() == 1) {
             removeEarlier(job);
         }
         observer.ended(

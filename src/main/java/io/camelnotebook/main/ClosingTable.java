@@ -33,7 +33,7 @@ final class ClosingTable implements RunListener {
     @Override
     public synchronized void jobEnded(JobResult result) {
         JobMessage job = result.job();
-        boolean written = result.outputSha256() != null;
+        boolean written = result.leftNotebook();
         add(new Row(
                 job.job(), result.state(), ProgressLines.seconds(result), written ? Console.path(job.output()) : "-"));
         JobResult.Failure error = result.error();

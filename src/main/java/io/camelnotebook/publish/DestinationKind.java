@@ -2,6 +2,7 @@ package io.camelnotebook.publish;
 
 import io.camelnotebook.publish.mlflow.MlflowDestinations;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,7 +77,8 @@ sealed interface DestinationKind
     }
 
     /** What it gets of a job that has ended, in that order; of a file only if there is one. */
-    default List<Content> ofJob(JobMessage job) {
+    default List<Content> ofJob(JobResult result) {
+        JobMessage job = result.job();
         return List.of(Content.of(MetadataRecord.id(job), MetadataRecord.path(job)));
     }
 

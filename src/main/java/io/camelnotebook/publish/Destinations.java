@@ -76,8 +76,8 @@ public final class Destinations {
         List<Delivery> deliveries = new ArrayList<>();
         for (String destination : job.publish()) {
             Address address = address(destination);
-            for (Content content : address.kind().ofJob(job)) {
-                // A job that could not be executed left no notebook.
+            for (Content content : address.kind().ofJob(result)) {
+                // People may have removed a page or a notebook since.
                 if (content.file() == null || Files.exists(content.file())) {
                     deliveries.add(delivery(address, job.run(), job.job(), content, job.correlation()));
                 }

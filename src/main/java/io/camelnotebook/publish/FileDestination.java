@@ -1,6 +1,7 @@
 package io.camelnotebook.publish;
 
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,15 +28,19 @@ record FileDestination(boolean renames) implements DestinationKind {
     }
 
     @Override
-    public List<Content> ofJob(JobMessage job) {
-        return files(job);
+    public List<Content> ofJob(JobResult result) {
+        return files(result);
     }
 
     /** The files of a job: the record comes last, so that whoever sees it finds what it is about. */
-    static List<Content> files(JobMessage job) {
+    static List<Content> files(JobResult result) {
+        JobMessage job = result.job();
         String id = MetadataRecord.id(job);
-        Content notebook = Content.of(id, Path.of(job.output()));
         Content record = Content.of(id, MetadataRecord.path(job));
+        if (!result.leftNotebook()) {
+            return List.of(record);
+        }
+        Content notebook = Content.of(id, Path.of(job.output()));
         return job.files().html()
                 ? List.of(notebook, Content.of(id, NotebookHtml.path(job)), record)
                 : List.of(notebook, record);

@@ -81,7 +81,7 @@ public final class MetadataRecord {
         ObjectNode output =
                 file(job.output(), result.outputSha256(), "record", path(job).toString());
         Path html = NotebookHtml.path(job);
-        if (isOf(html, Path.of(job.output()))) {
+        if (result.leftNotebook() && isOf(html, Path.of(job.output()))) {
             output.put("html", html.toString());
         }
         data.set("output", output);

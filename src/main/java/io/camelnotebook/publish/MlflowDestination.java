@@ -3,6 +3,7 @@ package io.camelnotebook.publish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelnotebook.publish.mlflow.MlflowDestinations;
 import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunSummary;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,9 +27,10 @@ record MlflowDestination() implements DestinationKind {
     }
 
     @Override
-    public List<Content> ofJob(JobMessage job) {
+    public List<Content> ofJob(JobResult result) {
+        JobMessage job = result.job();
         List<Content> records = new ArrayList<>();
-        Content last = DestinationKind.super.ofJob(job).get(0);
+        Content last = DestinationKind.super.ofJob(result).get(0);
         // Their ids tell them apart, whatever their files are called by then.
         EarlierAttempt.records(job)
                 .forEach((attempt, file) ->

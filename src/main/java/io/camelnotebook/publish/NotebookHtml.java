@@ -51,14 +51,12 @@ public final class NotebookHtml implements AutoCloseable {
     public void write(JobResult result) {
         JobMessage job = result.job();
         Path notebook = Path.of(job.output());
-        if (!wanted.test(job)) {
+        if (!result.leftNotebook() || !wanted.test(job)) {
             return;
         }
         try {
             Files.deleteIfExists(path(job));
-            if (Files.exists(notebook)) {
-                write(result, notebook);
-            }
+            write(result, notebook);
         } catch (IOException e) {
             LOG.warn("There is no HTML of {}: {}", notebook, e.getMessage());
         }

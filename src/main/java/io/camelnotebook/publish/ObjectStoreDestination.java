@@ -1,6 +1,6 @@
 package io.camelnotebook.publish;
 
-import io.camelnotebook.run.JobMessage;
+import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.RunSummary;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +29,8 @@ record ObjectStoreDestination(String scheme) implements DestinationKind {
     }
 
     @Override
-    public List<Content> ofJob(JobMessage job) {
-        return FileDestination.files(job);
+    public List<Content> ofJob(JobResult result) {
+        return FileDestination.files(result);
     }
 
     @Override

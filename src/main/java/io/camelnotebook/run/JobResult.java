@@ -191,4 +191,9 @@ public record JobResult(
     public JobState jobState() {
         return JobState.of(state);
     }
+
+    /** Whether there is an executed notebook of it; without one, a file in that place is of an earlier run. */
+    public boolean leftNotebook() {
+        return outputSha256 != null;
+    }
 }

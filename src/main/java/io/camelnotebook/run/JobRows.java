@@ -101,7 +101,7 @@ final class JobRows {
     static void ended(Handle handle, JobResult result) {
         JobMessage job = result.job();
         double seconds = result.startSeconds() + result.runSeconds();
-        boolean wasExecuted = seconds > 0 || result.outputSha256() != null;
+        boolean wasExecuted = seconds > 0 || result.leftNotebook();
         handle.createUpdate("""
                         UPDATE job SET state = :state, started = :started, ended = :ended, seconds = :seconds,
                                        results = :results, error = :error

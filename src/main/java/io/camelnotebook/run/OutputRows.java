@@ -28,7 +28,7 @@ final class OutputRows {
 
     /** Notes what a job left, if it succeeded. */
     static void insert(Handle handle, JobResult result) {
-        if (!result.jobState().isSuccess() || result.outputSha256() == null) {
+        if (!result.jobState().isSuccess() || !result.leftNotebook()) {
             return;
         }
         JobMessage job = result.job();

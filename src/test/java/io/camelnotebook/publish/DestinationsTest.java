@@ -157,6 +157,19 @@ class DestinationsTest {
     }
 
     @Test
+    void aJobThatWasNotExecutedDoesNotSendTheNotebookOfAnEarlierRun() throws IOException {
+        leave("n_x.ipynb", "n_x.json");
+        JobMessage job = JobMessages.withOutput(
+                job("train", "train", 0, "train", Map.of(), List.of("file:shared")),
+                folder.resolve("n_x.ipynb").toString());
+
+        assertThat(destinations.deliveries(
+                        JobMessages.withoutNotebook(JobMessages.result(job, JobState.CANCELLED, null, Map.of()))))
+                .extracting(Delivery::name)
+                .containsExactly("n_x.json");
+    }
+
+    @Test
     void theIdOfTheEventIsThatOfTheRecord() throws IOException {
         leave("n_x.json");
 

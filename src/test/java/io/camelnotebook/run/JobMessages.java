@@ -199,6 +199,28 @@ public final class JobMessages {
                 result.warnings());
     }
 
+    /** The result of a job that ended before it was executed. */
+    public static JobResult withoutNotebook(JobResult result) {
+        return new JobResult(
+                result.job(),
+                result.state(),
+                result.started(),
+                result.ended(),
+                result.queueSeconds(),
+                0,
+                0,
+                result.error(),
+                List.of(),
+                null,
+                result.notebookSha256(),
+                null,
+                result.host(),
+                result.gitCommit(),
+                result.results(),
+                result.outputs(),
+                result.warnings());
+    }
+
     /** The result with another kernel, or none. */
     static JobResult withKernel(JobResult result, JobResult.@Nullable KernelRecord kernel) {
         return new JobResult(

@@ -37,7 +37,9 @@ final class JobRun {
         Artifacts artifacts = new Artifacts(experiment.client());
         JsonNode output = data.path("output");
         for (String file : new String[] {"path", "html", "record"}) {
-            if (output.hasNonNull(file)) {
+            // Without its notebook, what is there is that of an earlier run.
+            boolean left = !file.equals("path") || output.hasNonNull("sha256");
+            if (left && output.hasNonNull(file)) {
                 artifacts.upload(run, Path.of(output.path(file).asText()));
             }
         }
