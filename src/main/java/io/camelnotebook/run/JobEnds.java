@@ -2,6 +2,8 @@ package io.camelnotebook.run;
 
 import io.camelnotebook.pipeline.ExpressionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +36,17 @@ final class JobEnds {
             return attemptEnded(
                     run,
                     result.failed(new JobResult.Failure(
-                            null, "Items", "the items of the map cannot be had: " + e, List.of())));
+                            null, "Items", "the items of the map cannot be had: " + why(e), List.of())));
         }
+    }
+
+    private static String why(Exception problem) {
+        if (problem instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        return problem instanceof AccessDeniedException denied
+                ? denied.getFile() + " may not be read"
+                : String.valueOf(problem.getMessage());
     }
 
     private Ended attemptEnded(Run run, JobResult result) {

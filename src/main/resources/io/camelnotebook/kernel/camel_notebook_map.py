@@ -104,13 +104,20 @@ def find(name, namespace):
     if first not in namespace:
         near = difflib.get_close_matches(first, [other for other in namespace if not other.startswith("_")], 1)
         hint = f"did you mean {near[0]!r}?" if near else "define it in a cell tagged 'definitions', or tag none so"
-        raise NameError(f"the notebook has no {first!r}: {hint}")
+        raise by_its_words(NameError(f"the notebook has no {first!r}: {hint}"))
     function = namespace[first]
     for attribute in rest:
         function = getattr(function, attribute)
     if not callable(function):
-        raise TypeError(f"{name} is no function, but a value of the type {type(function).__qualname__}")
+        kind = type(function).__qualname__
+        raise by_its_words(TypeError(f"{name} is no function, but a value of the type {kind}"))
     return function
+
+
+def by_its_words(error):
+    """An error of whoever wrote the config file, to whom the lines of this one say nothing: IPython shows none of them."""
+    error._render_traceback_ = lambda: [f"{type(error).__name__}: {error}"]
+    return error
 
 
 def source(request):

@@ -149,6 +149,9 @@ class MapIT {
         assertThat(engine.exitStatus()).isEqualTo(1);
         assertThat(record().at("/error/ename").asText()).isEqualTo("NameError");
         assertThat(record().at("/error/evalue").asText()).contains("did you mean 'similarity'?");
+        assertThat(engine.out() + engine.err())
+                .contains("NameError: the notebook has no 'similarty'")
+                .doesNotContain("camel_notebook_map");
     }
 
     @Test
@@ -156,7 +159,8 @@ class MapIT {
         Engine engine = run("{function: f, over: {file: no.jsonl}}", "def f(x):\n    return x");
 
         assertThat(engine.exitStatus()).isEqualTo(1);
-        assertThat(record().at("/error/evalue").asText()).contains("no.jsonl");
+        assertThat(record().at("/error/evalue").asText())
+                .matches("the items of the map cannot be had: there is no file /.*/no\\.jsonl");
     }
 
     @Test
