@@ -47,17 +47,22 @@ public final class EntranceSteps {
         Message message = exchange.getMessage();
         String id = header(message, "JMSMessageID");
         String correlation = header(message, "JMSCorrelationID");
-        take(
-                exchange,
-                () -> new ReceivedMessage(
-                        "jms",
-                        id,
-                        id != null && Boolean.TRUE.equals(message.getHeader("JMSRedelivered")),
-                        header(message, "contentType"),
-                        header(message, "name"),
-                        // As a reply has it by the rules of JMS.
-                        correlation == null ? id : correlation,
-                        JmsContent.of(message.getBody(), configs.maxBytes())));
+        take(exchange, () -> {
+            byte[] content = JmsContent.of(message.getBody(), configs.maxBytes());
+            // JMSRedelivered is not to be relied on: a broker that was killed does not know what it had delivered. Time
+            // and
+            // content too, as senders by AMQP and others choose ids, and may count from 1 each day.
+            String identity =
+                    id == null ? null : id + "/" + header(message, "JMSTimestamp") + "/" + ReceivedName.hash(content);
+            return new ReceivedMessage(
+                    "jms",
+                    identity,
+                    header(message, "contentType"),
+                    header(message, "name"),
+                    // As a reply has it by the rules of JMS.
+                    correlation == null ? id : correlation,
+                    content);
+        });
     }
 
     /** Takes a Kafka record. */
@@ -71,7 +76,6 @@ public final class EntranceSteps {
                 () -> new ReceivedMessage(
                         "kafka",
                         identity,
-                        true,
                         header(message, "content-type"),
                         header(message, "name"),
                         header(message, "correlation-id"),
@@ -87,7 +91,6 @@ public final class EntranceSteps {
             return new ReceivedMessage(
                     "http",
                     key,
-                    key != null,
                     header(message, Exchange.CONTENT_TYPE),
                     header(message, "name"),
                     header(message, "X-Correlation-ID"),

@@ -58,11 +58,8 @@ public final class ReceivedConfigs {
     synchronized Accepted accept(ReceivedMessage message) throws RefusedException, IOException {
         message.check(maxBytes);
         ReceivedName name = ReceivedName.of(message);
-        if (!message.again() && Files.exists(configs.resolve(name.file()))) {
-            name = ReceivedName.of(message.unlikeOthers());
-        }
         Accepted accepted = new Accepted(name, message.correlation() == null ? name.id() : message.correlation());
-        if (message.again() && isStored(name.file())) {
+        if (message.identity() != null && isStored(name.file())) {
             LOG.info("{} was delivered again, and is there already", name.file());
             return accepted;
         }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entrance where it came in: {@code jms}, {@code kafka} or {@code http}
  * @param identity what stays the same when the same message is delivered again; null if nothing does
- * @param again whether it may have come before, and may be stored already
  * @param contentType as the sender says it
  * @param name of the pipeline, as the sender says it
  * @param correlation the id by which the sender knows the message
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 record ReceivedMessage(
         String entrance,
         @Nullable String identity,
-        boolean again,
         @Nullable String contentType,
         @Nullable String name,
         @Nullable String correlation,
@@ -46,11 +44,6 @@ record ReceivedMessage(
             throw new RefusedException("the correlation id is blank, longer than " + LONGEST_CORRELATION
                     + " characters, or has control characters");
         }
-    }
-
-    /** The same as a message of its own. */
-    ReceivedMessage unlikeOthers() {
-        return new ReceivedMessage(entrance, null, false, contentType, name, correlation, content);
     }
 
     /** The file name's ending for its content: JSON is told by its type, or else by how it begins. */

@@ -30,7 +30,8 @@ public record ReceivedName(@Nullable String name, String id, String extension) {
 
     /** @throws RefusedException if the name that the sender gave will not do for a file */
     static ReceivedName of(ReceivedMessage message) throws RefusedException {
-        String id = message.entrance() + "-" + hash(message.identity());
+        String identity = message.identity() == null ? UUID.randomUUID().toString() : message.identity();
+        String id = message.entrance() + "-" + hash(identity.getBytes(StandardCharsets.UTF_8));
         String name = message.name();
         if (name == null) {
             return new ReceivedName(null, id, message.extension());
@@ -49,10 +50,10 @@ public record ReceivedName(@Nullable String name, String id, String extension) {
         return new ReceivedName(name, id, extension);
     }
 
-    private static String hash(@Nullable String identity) {
-        String text = identity == null ? UUID.randomUUID().toString() : identity;
+    /** By which one content is told from others, 16 hexadecimal digits. */
+    static String hash(byte[] content) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -32,15 +32,9 @@ class ReceivedConfigsTest {
         return new ReceivedConfigs(configs, 1000, reader);
     }
 
-    private static ReceivedMessage message(@Nullable String identity, boolean again, @Nullable String name) {
+    private static ReceivedMessage message(@Nullable String identity, @Nullable String name) {
         return new ReceivedMessage(
-                "jms",
-                identity,
-                again,
-                null,
-                name,
-                "c",
-                "{\"jobs\": {\"a\": {\"notebook\": \"n.ipynb\"}}}".getBytes(UTF_8));
+                "jms", identity, null, name, "c", "{\"jobs\": {\"a\": {\"notebook\": \"n.ipynb\"}}}".getBytes(UTF_8));
     }
 
     private List<String> stored() throws IOException {
@@ -53,30 +47,21 @@ class ReceivedConfigsTest {
 
     @Test
     void aMessageThatIsDeliveredAgainIsKnownWhereverItsFileIsByNow() throws Exception {
-        String file = received.accept(message("ID:1", false, "churn")).name().file();
+        String file = received.accept(message("ID:1", "churn")).name().file();
         for (String place :
                 List.of("", ".running/1/20260101-000000-000-", ".done/20260101-000000-000-", ".failed/x-")) {
             Path moved = configs.resolve(place + file);
             Files.createDirectories(moved.getParent());
             Files.move(configs.resolve(file), moved);
-            received.accept(message("ID:1", true, "churn"));
+            received.accept(message("ID:1", "churn"));
             assertThat(stored()).hasSize(place.isEmpty() ? 1 : 0);
             Files.move(moved, configs.resolve(file));
         }
     }
 
     @Test
-    void aMessageWithTheIdOfAnotherDoesNotTakeItsPlace() throws Exception {
-        received.accept(message("ID:1", false, null));
-        received.accept(message("ID:1", false, null));
-
-        assertThat(stored()).hasSize(2);
-    }
-
-    @Test
     void theFileSaysWhereItCameFromAndKeepsTheSendersIdUntilItIsForgotten() throws Exception {
-        ReceivedName name =
-                received.accept(message("ID:1", false, "Umsätze 1.yml")).name();
+        ReceivedName name = received.accept(message("ID:1", "Umsätze 1.yml")).name();
 
         assertThat(name.file()).matches("Umsätze 1~jms-[0-9a-f]{16}\\.yml");
         assertThat(name.authorsFile()).isEqualTo("Umsätze 1.yml");
@@ -93,7 +78,7 @@ class ReceivedConfigsTest {
             throw new IllegalStateException("a bug");
         });
 
-        assertThatThrownBy(() -> broken.accept(message(null, false, null)))
+        assertThatThrownBy(() -> broken.accept(message(null, null)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("a bug");
     }
@@ -102,6 +87,6 @@ class ReceivedConfigsTest {
     void aFolderThatCannotBeWrittenRefusesNothing() throws Exception {
         Files.writeString(configs, "a file where the folder should be");
 
-        assertThatThrownBy(() -> received.accept(message(null, false, null))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> received.accept(message(null, null))).isInstanceOf(IOException.class);
     }
 }

@@ -17,6 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
@@ -25,6 +31,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.apache.activemq.artemis.utils.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +125,19 @@ final class ArtemisBroker implements AutoCloseable {
             context.createProducer().send(destination, made);
             return quietly(made::getJMSMessageID);
         });
+    }
+
+    /** Sends a text with an id and a time of the sender's choice, in milliseconds since 1970, which JMS's clients have not. */
+    void send(String queue, UUID id, long time, String text) throws Exception {
+        try (ServerLocator locator = ActiveMQClient.createServerLocator(url() + clientOptions);
+                ClientSessionFactory factory = locator.createSessionFactory();
+                ClientSession session =
+                        factory.createSession(USER, PASSWORD, false, true, true, false, locator.getAckBatchSize())) {
+            ClientMessage message = session.createMessage(
+                    org.apache.activemq.artemis.api.core.Message.TEXT_TYPE, true, 0, time, (byte) 4);
+            message.setUserID(id).getBodyBuffer().writeNullableSimpleString(SimpleString.of(text));
+            session.createProducer(queue).send(message);
+        }
     }
 
     /** Takes the next message of a queue; fails if none comes. */

@@ -16,6 +16,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.activemq.artemis.utils.UUID;
+import org.apache.activemq.artemis.utils.UUIDGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,23 @@ class JmsEntranceIT {
         awaitStored("full", 1);
         await().atMost(LIMIT).until(() -> broker.waiting(QUEUE) == 0);
         assertThat(broker.waiting(REFUSED)).isZero();
+    }
+
+    @Test
+    void aMessageThatComesAgainIsStoredOnceAlthoughTheBrokerDoesNotKnowAndOthersWithItsIdAreStoredToo()
+            throws Exception {
+        // Only the queue's consumer makes the queue.
+        broker.send(QUEUE, text(receiving.config("one before")));
+        awaitStored("one before", 1);
+        UUID id = UUIDGenerator.getInstance().generateUUID();
+        String first = receiving.config("first");
+        broker.send(QUEUE, id, 1_000, first);
+        broker.send(QUEUE, id, 1_000, first);
+        broker.send(QUEUE, id, 2_000, first);
+        broker.send(QUEUE, id, 1_000, receiving.config("other"));
+
+        awaitStored("other", 1);
+        assertThat(receiving.stored("first")).as(receiving.engine().err()).hasSize(2);
     }
 
     @Test
