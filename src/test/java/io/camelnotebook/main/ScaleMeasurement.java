@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -22,32 +23,39 @@ import java.util.stream.Stream;
 /**
  * Measures what the engine itself costs for a job: from the config to the end of the run, through the routes as they stand,
  * with ledger, records and table, but with {@link NoKernel} in the place of notebooks. Prints CPU time of the JVM for each
- * job, and with {@code heap} as its argument the largest heap after a collection instead.
+ * job, and with {@code heap} as its argument the largest heap after a collection instead. With {@code fake} the notebook has
+ * one cell, and each job a process of {@code fake_kernel.py}, by {@code test.python} and in a folder of {@code JUPYTER_PATH}.
  */
 final class ScaleMeasurement {
 
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = Integer.getInteger("warm.up", 1_000);
     private static final int SAMPLES = 10;
 
     private final Path directory;
     private final boolean heap;
+    private final boolean fake;
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicLong largestHeap = new AtomicLong();
     private volatile int sampleEvery = Integer.MAX_VALUE;
 
-    private ScaleMeasurement(Path directory, boolean heap) {
+    private ScaleMeasurement(Path directory, Set<String> arguments) {
         this.directory = directory;
-        this.heap = heap;
+        this.heap = arguments.contains("heap");
+        this.fake = arguments.contains("fake");
     }
 
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("scale");
-        boolean heap = arguments.length > 0 && arguments[0].equals("heap");
-        new ScaleMeasurement(directory, heap).measure();
+        new ScaleMeasurement(directory, Set.of(arguments)).measure();
     }
 
     private void measure() throws IOException {
-        Files.writeString(directory.resolve("n.ipynb"), "{}");
+        if (fake) {
+            Notebooks.write(directory.resolve("n.ipynb"), "x = 0");
+            Notebooks.writeFakeKernelSpec(Path.of(System.getenv("JUPYTER_PATH")));
+        } else {
+            Files.writeString(directory.resolve("n.ipynb"), "{}");
+        }
         Settings settings = Settings.load()
                 .with("notebook.watch", false)
                 .with("notebook.outputs", directory.resolve("outputs"))
@@ -71,25 +79,32 @@ final class ScaleMeasurement {
         }
     }
 
-    /** The project's routes, with no kernel behind them. */
+    /** The project's routes, with no kernel behind them unless it is the fake one. */
     private Path routes() throws IOException {
         Path routes = Files.createDirectories(directory.resolve("routes"));
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                String text = Files.readString(file)
-                        .replace("to: notebook:*", "process: {ref: \"#class:" + NoKernel.class.getName() + "\"}");
+                String text = Files.readString(file);
+                if (!fake) {
+                    text = text.replace(
+                            "to: notebook:*", "process: {ref: \"#class:" + NoKernel.class.getName() + "\"}");
+                }
                 Files.writeString(routes.resolve(file.getFileName()), text);
             }
         }
         return routes;
     }
 
+    private String kernel() {
+        return fake ? "defaults: {kernel: fake}\n" : "";
+    }
+
     private String wide(int jobs) {
-        return "jobs: {job: {notebook: n.ipynb, matrix: {x: {range: [0, " + jobs + "]}}}}";
+        return kernel() + "jobs: {job: {notebook: n.ipynb, matrix: {x: {range: [0, " + jobs + "]}}}}";
     }
 
     private String separate(int jobs, boolean chained) {
-        StringBuilder yaml = new StringBuilder("jobs:\n");
+        StringBuilder yaml = new StringBuilder(kernel()).append("jobs:\n");
         for (int i = 0; i < jobs; i++) {
             String needs = chained && i > 0 ? ", needs: j" + (i - 1) : "";
             yaml.append("  j")
