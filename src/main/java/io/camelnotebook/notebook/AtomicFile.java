@@ -47,7 +47,9 @@ public final class AtomicFile {
             return;
         }
         Path folder = target.resolveSibling("");
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
         Path temporary = folder.resolve(".camel-notebook-%016x.tmp"
                 .formatted(ThreadLocalRandom.current().nextLong()));
         try {
