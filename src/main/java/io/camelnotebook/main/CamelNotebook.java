@@ -2,7 +2,7 @@ package io.camelnotebook.main;
 
 import io.camelnotebook.execution.EngineVersion;
 import io.camelnotebook.kernel.HeapShortage;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,8 +17,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "camel-notebook",
         description = "Runs Jupyter notebooks in parallel, each in its own kernel process.",
         mixinStandardHelpOptions = true,
-        versionProvider = CamelNotebook.Version.class,
-        subcommands = {
+        versionProvider = CamelNotebook.Version.class)
+public final class CamelNotebook implements Callable<Integer> {
+
+    static {
+        // Not by its default name at the root of the class path, where every application with our jar would find it.
+        System.setProperty("logback.configurationFile", "io/camelnotebook/main/logback.xml");
+    }
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             WatchCommand.class,
             SchedulesCommand.class,
@@ -28,14 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             ReportCommand.class,
             PublishCommand.class,
-            KernelsCommand.class
-        })
-public final class CamelNotebook implements Callable<Integer> {
-
-    static {
-        // Not by its default name at the root of the class path, where every application with our jar would find it.
-        System.setProperty("logback.configurationFile", "io/camelnotebook/main/logback.xml");
-    }
+            KernelsCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -45,7 +45,7 @@ public final class CamelNotebook implements Callable<Integer> {
     /** Runs a command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         Thread.setDefaultUncaughtExceptionHandler(CamelNotebook::endWithout);
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
     /**
@@ -70,17 +70,27 @@ public final class CamelNotebook implements Callable<Integer> {
         return ExitStatus.USAGE;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new CamelNotebook())
+    /** The commands that these arguments can be about. To look through all takes a tenth of the time of a short notebook. */
+    static CommandLine commandLine(String... args) {
+        CommandLine commandLine = new CommandLine(new CamelNotebook());
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        for (Class<?> command : named.isEmpty() ? COMMANDS : named) {
+            commandLine.addSubcommand(command);
+        }
+        commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // A parameter's text may well begin with an @; it is not the name of a file with more arguments.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CamelNotebook::misused)
                 .setExecutionExceptionHandler(new UserErrors());
         // As papermill reads its options: the last of two counts, and a value may look like an option.
-        Objects.requireNonNull(commandLine.getSubcommands().get("execute"))
-                .setOverwrittenOptionsAllowed(true)
-                .setAllowOptionsAsOptionParameters(true);
+        CommandLine execute = commandLine.getSubcommands().get("execute");
+        if (execute != null) {
+            execute.setOverwrittenOptionsAllowed(true).setAllowOptionsAsOptionParameters(true);
+        }
         return commandLine;
     }
 
