@@ -20,11 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = CamelNotebook.Version.class)
 public final class CamelNotebook implements Callable<Integer> {
 
-    static {
-        // Not by its default name at the root of the class path, where every application with our jar would find it.
-        System.setProperty("logback.configurationFile", "io/camelnotebook/main/logback.xml");
-    }
-
     private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             WatchCommand.class,
@@ -45,6 +40,7 @@ public final class CamelNotebook implements Callable<Integer> {
     /** Runs a command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         Thread.setDefaultUncaughtExceptionHandler(CamelNotebook::endWithout);
+        CommandLog.start();
         System.exit(commandLine(args).execute(args));
     }
 
