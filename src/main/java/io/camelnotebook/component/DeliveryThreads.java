@@ -19,6 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends deliveries by the route {@code direct:deliver}. Each destination has threads of its own, so that one that is down or slow
@@ -33,6 +34,7 @@ public final class DeliveryThreads {
 
     private final Supplier<CamelContext> camel;
     private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
+    private @Nullable ProducerTemplate template;
 
     /** @param camel has the route, once the first delivery is sent */
     public DeliveryThreads(Supplier<CamelContext> camel) {
@@ -62,13 +64,18 @@ public final class DeliveryThreads {
     }
 
     private void deliver(Delivery delivery) {
-        ProducerTemplate template = camel.get().createProducerTemplate();
-        Exchange sent = template.send(
-                "direct:deliver", exchange -> exchange.getMessage().setBody(delivery));
-        template.stop();
+        Exchange sent = template()
+                .send("direct:deliver", exchange -> exchange.getMessage().setBody(delivery));
         if (sent.getException() != null) {
             throw new CompletionException(sent.getException());
         }
+    }
+
+    private synchronized ProducerTemplate template() {
+        if (template == null) {
+            template = camel.get().createProducerTemplate();
+        }
+        return template;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.camelnotebook.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.publish.Destinations;
@@ -9,7 +9,9 @@ import io.camelnotebook.publish.NamedDestinations;
 import io.camelnotebook.run.JobMessages;
 import io.camelnotebook.run.RunState;
 import io.camelnotebook.run.RunSummary;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,11 +21,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,20 +95,42 @@ class DeliveryThreadsTest {
         start(exchange -> {
             throw new IllegalStateException("the ledger is full");
         });
-        context.getRegistry().bind("deliveries", threads.step(result -> List.of(delivery("seda:a", 1))));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("direct:publish").process("deliveries");
-            }
-        });
+        AsyncProcessor step = threads.step(result -> List.of(delivery("seda:a", 1)));
+        Exchange job = job();
 
-        assertThatThrownBy(() -> context.createProducerTemplate()
-                        .sendBody(
-                                "direct:publish",
-                                JobMessages.succeeded(
-                                        JobMessages.job("a", "a", 0, "a", Map.of(), List.of()), Map.of())))
-                .hasRootCauseMessage("the ledger is full");
+        step.process(job);
+
+        assertThat(job.getException()).hasRootCauseMessage("the ledger is full");
+    }
+
+    @Test
+    void whoHasMoreJobsThanAThousandForADestinationThatIsDownWaitsUntilItTakesOne() throws Exception {
+        CountDownLatch up = new CountDownLatch(1);
+        AtomicInteger arrived = new AtomicInteger();
+        start(exchange -> {
+            up.await();
+            arrived.incrementAndGet();
+        });
+        AsyncProcessor step = threads.step(result -> List.of(delivery("seda:down", 1)));
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            sent.add(step.processAsync(job()));
+        }
+
+        CompletableFuture<Exchange> oneMore =
+                CompletableFuture.supplyAsync(() -> step.processAsync(job())).thenCompose(Function.identity());
+        await().during(Duration.ofMillis(300)).until(() -> !oneMore.isDone() && arrived.get() == 0);
+        up.countDown();
+
+        assertThat(oneMore.get(30, TimeUnit.SECONDS).getException()).isNull();
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        assertThat(arrived).hasValue(1001);
+    }
+
+    private Exchange job() {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage()
+                .setBody(JobMessages.succeeded(JobMessages.job("a", "a", 0, "a", Map.of(), List.of()), Map.of()));
+        return exchange;
     }
 }
