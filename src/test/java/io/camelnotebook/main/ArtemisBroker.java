@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -28,6 +29,8 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -89,6 +92,14 @@ final class ArtemisBroker implements AutoCloseable {
                 .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         server.start();
         return this;
+    }
+
+    /** Lets a queue have no more than 50 kB from now on; what happens to who sends more is the policy. */
+    void limit(String queue, AddressFullMessagePolicy policy) {
+        Objects.requireNonNull(server)
+                .getActiveMQServer()
+                .getAddressSettingsRepository()
+                .addMatch(queue, new AddressSettings().setMaxSizeBytes(50_000).setAddressFullMessagePolicy(policy));
     }
 
     int port() {

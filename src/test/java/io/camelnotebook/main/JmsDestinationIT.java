@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelnotebook.run.RunSummary;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,19 +104,84 @@ class JmsDestinationIT {
     }
 
     @Test
-    void aBrokerThatGoesAwayInMidRunGetsEveryRecordOnceItIsBack() throws Exception {
+    void aBrokerThatIsDownAtTheStartAndGoesAwayInMidRunGetsEveryRecordOnceItIsBack() throws Exception {
+        broker.close();
         try (Publishing publishing = publishing("jms:queue:results", ArtemisBroker.PASSWORD, "7")) {
-            publishing.published(1);
-            broker.close();
-            CompletableFuture<RunSummary> run = publishing.publish(2);
+            CompletableFuture<RunSummary> first = publishing.publish(1);
             await().until(publishing::log, log -> log.contains("trying again, 1 of 7"));
-            assertThat(publishing.log()).containsPattern("WARN Not delivered: n_l[01].json to there: ");
+            assertThat(publishing.log()).contains("WARN Not delivered: n_l0.json to there: ", "Cannot connect");
             broker.start();
+            assertThat(first.get(40, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
 
-            assertThat(run.get(40, TimeUnit.SECONDS).undelivered())
+            broker.close();
+            CompletableFuture<RunSummary> second = publishing.publish(2);
+            await().until(publishing::log, log -> log.contains("n_l1.json to there: "));
+            broker.start();
+            assertThat(second.get(40, TimeUnit.SECONDS).undelivered())
                     .as(publishing.log())
                     .isZero();
             assertThat(broker.waiting("results")).isEqualTo(3);
+            assertThat(publishing.log()).doesNotContain("\tat ", ArtemisBroker.PASSWORD);
+        }
+    }
+
+    @Test
+    void aQueueThatIsFullGetsEveryRecordOnceThereIsRoom() throws Exception {
+        broker.limit("results", AddressFullMessagePolicy.FAIL);
+        try (Publishing publishing = publishing("jms:queue:results", ArtemisBroker.PASSWORD, "9")) {
+            int before = fill("results");
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().until(publishing::log, log -> log.contains("trying again, 2 of 9"));
+            assertThat(publishing.log())
+                    .containsPattern("WARN Not delivered: n_l[01].json to there: .*full")
+                    .doesNotContain("\tat ");
+
+            makeRoom("results", before);
+
+            assertThat(run.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(broker.waiting("results")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aQueueThatLetsWaitWhileItIsFullGetsEveryRecordOnceThereIsRoom() throws Exception {
+        try (Publishing publishing = publishing("jms:queue:results", ArtemisBroker.PASSWORD, "9")) {
+            int before = fill("results");
+            broker.limit("results", AddressFullMessagePolicy.BLOCK);
+            CompletableFuture<RunSummary> run = publishing.publish(2);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(publishing::log, log -> log.contains("address=results is blocked"));
+
+            makeRoom("results", before);
+
+            assertThat(run.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(broker.waiting("results")).isEqualTo(2);
+        }
+    }
+
+    /** Sends so much that there is no room for more, if there is a limit; gives how many messages that is. */
+    private int fill(String queue) {
+        return broker.as(context -> {
+            for (int sent = 0; sent < 10; sent++) {
+                try {
+                    context.createProducer().send(context.createQueue(queue), "x".repeat(8_000));
+                } catch (JMSRuntimeException e) {
+                    return sent;
+                }
+            }
+            return 10;
+        });
+    }
+
+    private void makeRoom(String queue, int messages) {
+        for (int i = 0; i < messages; i++) {
+            broker.receive(queue, Message::hashCode);
         }
     }
 
