@@ -26,6 +26,10 @@ public final class EntranceSteps {
     private static final int LONGEST_REASON = 4_000;
     private static final int ACCEPTED = 202;
     private static final int UNAVAILABLE = 503;
+
+    /** With five seconds before each, as in the routes, it is told once a minute. */
+    private static final int TRIES_UNTOLD = 12;
+
     private static final Logger LOG = LoggerFactory.getLogger(EntranceSteps.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -175,8 +179,14 @@ public final class EntranceSteps {
         return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 
-    /** Says, before each further try to store or to pass on a message, why one is needed. */
+    /**
+     * Says, before a further try to store or to pass on a message, why one is needed: before the first, and then once in so
+     * many that it is seldom.
+     */
     public void retrying(Exchange exchange) {
+        if (exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class) % TRIES_UNTOLD != 1) {
+            return;
+        }
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         // What is around it says in which step of the route it was, which helps nobody.
         while (cause.getCause() != null && cause.getCause() != cause) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,8 +17,18 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandLog {
 
-    /** What it has to tell when a broker goes away says nothing to a user that its line does not. */
-    private static final String JMS_LISTENER = "org.apache.camel.component.jms.DefaultJmsMessageListenerContainer";
+    /** A client of a broker that is down tries every second or so, in each of its threads, and each time it says so. */
+    private static final List<String> CLIENTS = List.of(
+            "org.apache.camel.component.jms.DefaultJmsMessageListenerContainer",
+            "org.apache.activemq",
+            "io.netty",
+            "org.apache.kafka",
+            "org.apache.camel.component.kafka");
+
+    /** These say that it is tried again, in words of Camel's own; what there is to be said about it, the others do. */
+    private static final List<String> REPEATERS = List.of(
+            "org.apache.camel.component.kafka.consumer.errorhandler",
+            "org.apache.camel.component.kafka.consumer.support");
 
     private CommandLog() {}
 
@@ -27,11 +38,20 @@ final class CommandLog {
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level("notebook.log.libraries"));
-        root.addAppender(errorOutput(context, "%rEx{3}"));
+        ConsoleAppender<ILoggingEvent> places = errorOutput(context, "%rEx{3}");
+        places.start();
+        root.addAppender(places);
         context.getLogger("io.camelnotebook").setLevel(level("notebook.log"));
-        Logger jms = context.getLogger(JMS_LISTENER);
-        jms.setAdditive(false);
-        jms.addAppender(errorOutput(context, "%nopex"));
+        // Why, without where: they try again, and where in them it was thrown says nothing to a user.
+        ConsoleAppender<ILoggingEvent> seldom = errorOutput(context, "%rEx{0}");
+        seldom.addFilter(new OnceAMinute());
+        seldom.start();
+        for (String client : CLIENTS) {
+            Logger logger = context.getLogger(client);
+            logger.setAdditive(false);
+            logger.addAppender(seldom);
+        }
+        REPEATERS.forEach(repeater -> context.getLogger(repeater).setLevel(Level.ERROR));
     }
 
     private static Level level(String property) {
@@ -48,7 +68,6 @@ final class CommandLog {
         appender.setContext(context);
         appender.setTarget(ConsoleTarget.SystemErr.getName());
         appender.setEncoder(encoder);
-        appender.start();
         return appender;
     }
 }

@@ -44,6 +44,7 @@ final class KafkaBroker implements AutoCloseable {
     private final Map<String, Object> encryption;
     private final String protocol;
     private final int port;
+    private String accepted = PASSWORD;
     private String address;
     private @Nullable KafkaRaftServer server;
 
@@ -63,9 +64,6 @@ final class KafkaBroker implements AutoCloseable {
                                 "listener.security.protocol.map", "CONTROLLER:PLAINTEXT," + protocol + ":" + protocol),
                         Map.entry("sasl.enabled.mechanisms", "PLAIN"),
                         Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
-                        Map.entry(
-                                "listener.name." + protocol.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
-                                jaas(PASSWORD).replace(";", " user_engine=\"" + PASSWORD + "\";")),
                         Map.entry("log.dirs", folder.resolve("log").toString()),
                         Map.entry("message.max.bytes", "16777216"),
                         Map.entry("num.partitions", "1"),
@@ -122,7 +120,16 @@ final class KafkaBroker implements AutoCloseable {
         return this;
     }
 
+    /** Lets its user in with another password. Before the start. */
+    KafkaBroker accepting(String password) {
+        accepted = password;
+        return this;
+    }
+
     KafkaBroker start() {
+        settings.setProperty(
+                "listener.name." + protocol.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
+                jaas(PASSWORD).replace(";", " user_engine=\"" + accepted + "\";"));
         server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
         return this;

@@ -186,8 +186,9 @@ class KafkaEntranceIT {
         await().atMost(LIMIT).until(() -> receiving.engine().err().contains("could not be established"));
         broker.start();
 
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(300))
+        // Each is forced to the disk before the next is taken, which may be slow.
+        await().atMost(Duration.ofSeconds(240))
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> receiving.numbered().size() >= 1000);
         assertThat(receiving.numbered())
                 .as(receiving.engine().err())
@@ -209,7 +210,9 @@ class KafkaEntranceIT {
             engine.start(slow.settings(KafkaBroker.PASSWORD, "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
             await().atMost(LIMIT).until(() -> engine.numbered().size() > 5);
             link.stall();
-            await().atMost(LIMIT).until(engine.engine()::err, err -> err.split("cannot be dealt with now").length > 2);
+            await().atMost(LIMIT).until(engine.engine()::err, err -> err.contains("cannot be dealt with now"));
+            // Longer than an engine may be silent.
+            engine.engine().goOnFor(Duration.ofSeconds(8));
             link.flow();
 
             await().atMost(LIMIT).until(() -> engine.numbered().size() >= 100);
@@ -219,13 +222,84 @@ class KafkaEntranceIT {
     }
 
     @Test
-    void aWrongPasswordIsToldAndNoPasswordIs(@TempDir Path other) throws Exception {
+    void aBrokerThatIsDownAtTheStartAndGoesAwayInMidRunIsToldOnceAndEveryRecordIsStoredOnce(@TempDir Path other)
+            throws Exception {
         addKafka(other);
-        try (ReceivingEngine wrong = ReceivingEngine.in(other)) {
-            wrong.start(broker.settings("gue55ed", "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
+        try (KafkaBroker late = KafkaBroker.in(other.resolve("kafka"));
+                ReceivingEngine engine = ReceivingEngine.in(other)) {
+            engine.start(late.settings(KafkaBroker.PASSWORD, "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
+            await().atMost(LIMIT).until(engine.engine()::err, err -> err.contains("could not be established"));
+            // The client tries every second.
+            engine.engine().goOnFor(Duration.ofSeconds(5));
+            assertThat(engine.engine().err().lines().filter(line -> line.contains("could not be established")))
+                    .hasSize(1);
 
+            late.start();
+            late.send(IntStream.range(0, 300)
+                    .mapToObj(i -> config(engine.config("m" + i)))
+                    .toList());
+            await().atMost(LIMIT).until(() -> engine.numbered().size() > 5);
+            late.close();
+            assertThat(engine.numbered()).hasSizeLessThan(300);
+            // One is stored, and cannot be acknowledged now.
+            await().atMost(LIMIT).until(engine.engine()::err, err -> err.contains("committing offsets"));
+            late.start();
+
+            await().atMost(LIMIT).until(() -> engine.numbered().size() >= 300);
+            assertThat(engine.numbered()).hasSize(300).doesNotHaveDuplicates();
+            assertThat(engine.engine().err().lines())
+                    .as(engine.engine().err())
+                    .hasSizeLessThan(20)
+                    .allSatisfy(line -> assertThat(line).doesNotContain("\tat ", "Exchange[", KafkaBroker.PASSWORD));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNoPasswordIsAndWhatCameIsStoredOnceTheBrokerTakesIt(@TempDir Path other)
+            throws Exception {
+        addKafka(other);
+        try (KafkaBroker strict = KafkaBroker.in(other.resolve("kafka")).start();
+                ReceivingEngine wrong = ReceivingEngine.in(other)) {
+            wrong.start(strict.settings(KafkaBroker.PASSWORD, "-Dnotebook.kafka.topic=" + TOPIC, "watch"));
+            strict.send(List.of(config(wrong.config("m0"))));
+            await().atMost(LIMIT).until(() -> wrong.numbered().size() == 1);
+            strict.send(List.of(config(wrong.config("m1"))));
+            strict.close();
+            strict.accepting("an0ther").start();
             await().atMost(LIMIT).until(() -> wrong.engine().err().contains("Authentication failed"));
-            assertThat(wrong.engine().err()).doesNotContain("gue55ed", KafkaBroker.PASSWORD);
+            strict.close();
+            strict.accepting(KafkaBroker.PASSWORD).start();
+            strict.send(List.of(config(wrong.config("m2"))));
+
+            await().atMost(LIMIT).until(() -> wrong.numbered().size() >= 3);
+            assertThat(wrong.numbered()).containsExactlyInAnyOrder("m0", "m1", "m2");
+            assertThat(wrong.engine().err()).doesNotContain("\tat ", KafkaBroker.PASSWORD);
+        }
+    }
+
+    @Test
+    void whyTheClientCannotBeMadeIsToldOnceAndWithoutPasswordsAndTheEngineCanBeStopped(@TempDir Path other)
+            throws Exception {
+        addKafka(other);
+        KeyStores.write(other.resolve("store.p12"), "st0re-passw0rd");
+        try (ReceivingEngine unknown = ReceivingEngine.in(other);
+                ReceivingEngine locked = ReceivingEngine.in(other)) {
+            unknown.start("-Dnotebook.kafka.brokers=kafka.invalid:9092", "-Dnotebook.kafka.topic=" + TOPIC, "watch");
+            locked.start(
+                    "-Dnotebook.kafka.topic=" + TOPIC,
+                    "-Dcamel.component.kafka.security-protocol=SSL",
+                    "-Dcamel.component.kafka.ssl-truststore-location=store.p12",
+                    "-Dcamel.component.kafka.ssl-truststore-password=gue55ed",
+                    "watch");
+            await().atMost(LIMIT).until(unknown.engine()::err, err -> err.contains("No resolvable bootstrap urls"));
+            await().atMost(LIMIT).until(locked.engine()::err, err -> err.contains("keystore password was incorrect"));
+            // Two more tries.
+            locked.engine().goOnFor(Duration.ofSeconds(11));
+
+            assertThat(locked.engine().err()).containsOnlyOnce("keystore password was incorrect");
+            assertThat(unknown.engine().err() + locked.engine().err()).doesNotContain("\tat ", "gue55ed");
+            locked.engine().signal("INT");
+            assertThat(locked.engine().exitStatus(Duration.ofSeconds(15))).isEqualTo(130);
         }
     }
 
