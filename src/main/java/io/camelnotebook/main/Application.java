@@ -48,6 +48,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -160,7 +161,11 @@ final class Application implements AutoCloseable {
                 registry.bind("storing", (Processor) entrance::retrying);
                 // Made when an endpoint asks for them, and so with the classes of a broker's client only where there is
                 // one.
-                registry.bind("jms", Component.class, () -> JmsConnection.component(context));
+                if (settings.listensToJms()) {
+                    registry.bind("jms", JmsConnection.component(context));
+                } else {
+                    registry.bind("jms", Component.class, JmsConnection.whenAsked(context));
+                }
                 registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
                 TrustedCertificates.bind(context, named);
             }
@@ -192,12 +197,20 @@ final class Application implements AutoCloseable {
 
     /** Starts Camel with its routes. */
     void start() {
-        main.start();
+        try {
+            main.start();
+        } catch (RuntimeCamelException | IllegalArgumentException e) {
+            throw StartFailure.of(e);
+        }
     }
 
     /** Runs until somebody stops the process. */
     void run() throws Exception {
-        main.run();
+        try {
+            main.run();
+        } catch (RuntimeCamelException | IllegalArgumentException e) {
+            throw StartFailure.of(e);
+        }
     }
 
     /** What reads config files and checks them, also before the application is started. */

@@ -52,6 +52,8 @@ final class CommandLog {
             logger.addAppender(seldom);
         }
         REPEATERS.forEach(repeater -> context.getLogger(repeater).setLevel(Level.ERROR));
+        // Why the engine cannot be started, the command says.
+        context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
     }
 
     private static Level level(String property) {

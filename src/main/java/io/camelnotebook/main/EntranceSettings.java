@@ -9,7 +9,10 @@ import io.camelnotebook.pipeline.PipelineLimits;
 import io.camelnotebook.pipeline.PipelineReader;
 import io.camelnotebook.publish.Destinations;
 import io.camelnotebook.publish.NamedDestinations;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -47,21 +50,35 @@ final class EntranceSettings {
     }
 
     private void checkHttp() {
-        if (settings.number("notebook.http.port") > HIGHEST_PORT) {
+        long port = settings.number("notebook.http.port");
+        if (port > HIGHEST_PORT) {
             throw new UsageException("the setting notebook.http.port, or --port, is '"
                     + settings.text("notebook.http.port") + "'; expected a number from 1 to " + HIGHEST_PORT);
         }
         String host = settings.text("notebook.http.host");
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isLoopbackAddress()
                     && settings.text("notebook.http.token").isEmpty()) {
                 throw new UsageException(
                         "with notebook.http.host '" + host + "' others than this machine can send configs,"
                                 + " which run programs here; set notebook.http.token as well, to what they must know");
             }
+            checkFree(new InetSocketAddress(address, (int) port));
         } catch (UnknownHostException e) {
             throw new UsageException(
                     "the setting notebook.http.host is '" + host + "', which is no address of this machine");
+        }
+    }
+
+    private static void checkFree(InetSocketAddress address) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address);
+        } catch (IOException e) {
+            throw new UsageException("the HTTP entrance cannot listen on " + address.getHostString() + ":"
+                    + address.getPort() + ": " + e.getMessage()
+                    + "; choose another port with --port or the setting notebook.http.port, or stop what has this one");
         }
     }
 

@@ -181,6 +181,13 @@ final class Settings {
         return Integer.parseInt(text);
     }
 
+    /** Whether the engine waits for messages of a JMS broker, and so needs it from its start. */
+    boolean listensToJms() {
+        return !text("notebook.jms.queue").isEmpty()
+                || text("notebook.jobs").startsWith("jms:")
+                || text("notebook.results").startsWith("jms:");
+    }
+
     int maxJobs() {
         return number("notebook.max-jobs");
     }
