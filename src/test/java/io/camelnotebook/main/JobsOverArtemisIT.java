@@ -41,6 +41,50 @@ class JobsOverArtemisIT {
         }
     }
 
+    /** All of them are of one notebook and on their way at once, and what is slow is answered after what was sent later. */
+    @Test
+    void noJobGetsWhatIsAnothersThoughAllAreUnderWayAtOnce(@TempDir Path directory) throws Exception {
+        Notebooks.write(directory.resolve("note.ipynb"), "word = ''", """
+                import time
+                from camel_notebook import record
+                def f(x):
+                    time.sleep(0.05 if x % 7 == 0 else 0)
+                    return f'{word} {x}'
+                time.sleep(0.3 if word.endswith('0') else 0)
+                record('said', word)
+                """);
+        Files.writeString(directory.resolve("p.yaml"), """
+                jobs:
+                  a: {notebook: note.ipynb, parameters: {word: of a}, map: {function: f, over: {range: [0, 60]}, chunk: 4}}
+                  b: {notebook: note.ipynb, parameters: {word: of b}, map: {function: f, over: {range: [0, 60]}, chunk: 4}}
+                  one:
+                    notebook: note.ipynb
+                    label: "${matrix.word}"
+                    matrix: {word: {range: [100, 120]}}
+                    parameters: {word: "w${matrix.word}"}
+                """);
+        try (ArtemisBroker broker =
+                        ArtemisBroker.in(directory.resolve("broker")).start();
+                Engine engine = runOver(broker, directory, "run", "-j", "4", "p.yaml")) {
+            assertThat(engine.exitStatus()).as(engine.err()).isZero();
+            for (String map : List.of("a", "b")) {
+                List<String> lines = Files.readAllLines(
+                        directory.resolve("outputs/note/" + map + "/note_" + map + "_results.jsonl"));
+                assertThat(lines).hasSize(60);
+                for (int i = 0; i < 60; i++) {
+                    assertThat(lines.get(i))
+                            .isEqualTo("{\"index\": " + i + ", \"value\": \"of " + map + " " + i + "\"}");
+                }
+            }
+            for (int word = 100; word < 120; word++) {
+                assertThat(Notebooks.json(directory.resolve("outputs/note/" + word + "/note_" + word + ".json"))
+                                .at("/data/results/said")
+                                .asText())
+                        .isEqualTo("w" + word);
+            }
+        }
+    }
+
     /** The first engine takes one message at a time, so that the others wait in the broker when it is killed. */
     @Test
     void whatAKilledEngineLeftInTheBrokerIsNotRunBesideWhatTheNextOneSends(@TempDir Path directory) throws Exception {
