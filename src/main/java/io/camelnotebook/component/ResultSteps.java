@@ -145,7 +145,7 @@ public final class ResultSteps {
 
     private static String reason(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : withoutNested(cause.getMessage());
         Throwable root = cause;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
@@ -154,6 +154,12 @@ public final class ResultSteps {
         String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         String reason = message.contains(why) ? message : message + ": " + why;
         return reason.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    /** Spring puts the whole of the cause behind its own words, in JMS's case words that say nothing. */
+    private static String withoutNested(String message) {
+        return message.replaceFirst("(?s); nested exception is .*", "")
+                .replaceFirst("^Uncategorized exception occurred during JMS processing", "JMS");
     }
 
     /** All that a job left is delivered or given up. */

@@ -1,14 +1,15 @@
 package io.camelnotebook.main;
 
 import io.camelnotebook.run.Secrets;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import java.util.function.Supplier;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.jms.connection.SingleConnectionFactory;
 
 /** Connects Camel's {@code jms:} endpoints with the broker of the settings. It is not loaded unless there is such an endpoint. */
 final class JmsConnection {
@@ -17,19 +18,22 @@ final class JmsConnection {
     private static final long RECOVERY_INTERVAL = 5_000;
 
     private static final String BROKER = "notebook.jms.broker";
-    private static final Logger LOG = LoggerFactory.getLogger(JmsConnection.class);
 
     private JmsConnection() {}
 
-    /** The component for {@code jms:}, made when an endpoint asks for it. */
+    /** The component for {@code jms:}, made when an endpoint asks for it; without a broker, it says why with each use. */
     static Supplier<Object> whenAsked(CamelContext context) {
         return () -> {
             try {
                 return component(context);
             } catch (UsageException e) {
-                // Camel would take another component then, and say that that one has no connection.
-                LOG.error("Nothing can be sent by jms: {}", e.getMessage());
-                throw e;
+                // Thrown here, Camel would take another component, and say that that one has no connection.
+                return JmsComponent.jmsComponent(new SingleConnectionFactory() {
+                    @Override
+                    public Connection createConnection() throws JMSException {
+                        throw new JMSException(e.getMessage());
+                    }
+                });
             }
         };
     }

@@ -249,6 +249,17 @@ class JmsDestinationIT {
     }
 
     @Test
+    void aPasswordThatIsNotWhereTheSettingSaysIsTold() throws Exception {
+        try (Publishing publishing = publishing("jms:queue:results", "{{file:" + folder + "/none}}", "1")) {
+            RunSummary summary = publishing.published(1);
+
+            assertThat(summary.undelivered()).isEqualTo(1);
+            assertThat(summary.problems().get(0))
+                    .contains("n_l0.json was not delivered to there: ", "the setting notebook.jms.password cannot be");
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldWithoutIt() throws Exception {
         try (Publishing publishing = publishing("jms:queue:results", "wr0ng-one", "1")) {
             RunSummary summary = publishing.published(1);

@@ -92,7 +92,7 @@ final class Publishing implements AutoCloseable {
         context.getRegistry().bind("deliveries", deliveries.step(results::deliveries));
         context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty(), job -> false));
         context.getRegistry().bind("redelivery", (Processor) results::retrying);
-        context.getRegistry().bind("jms", Component.class, () -> JmsConnection.component(context));
+        context.getRegistry().bind("jms", Component.class, JmsConnection.whenAsked(context));
         TrustedCertificates.bind(context, named);
         context.addRoutes(new RouteBuilder() {
             @Override
