@@ -73,6 +73,7 @@ public final class Cron {
     }
 
     private static CronExpression expression(String text, String quartz) throws CronException {
+        CronNumbers.check(quartz, FORMS);
         try {
             CronExpression expression = new CronExpression(quartz);
             expression.setTimeZone(TimeZone.getTimeZone("UTC"));

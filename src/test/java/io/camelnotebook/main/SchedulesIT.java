@@ -182,7 +182,7 @@ class SchedulesIT {
         assertThat(run.exitStatus()).isEqualTo(2);
         assertThat(run.err())
                 .contains(
-                        "configs/bad.yaml:1:12: field 'schedule.cron': '61 * * * *' is not a cron expression",
+                        "configs/bad.yaml:1:12: field 'schedule.cron': expected a minute from 0 to 59, found '61'",
                         "field 'schedule.timezone': there is no time zone 'Europe/Berln' (did you mean 'Europe/Berlin'?)");
 
         try (Engine engine = watch()) {

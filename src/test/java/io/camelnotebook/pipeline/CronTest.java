@@ -123,16 +123,26 @@ class CronTest {
     @CsvSource(delimiter = '|', textBlock = """
             tomorrow        | expected a cron expression of 5 fields, or of 6 or 7 with seconds first, found 'tomorrow'
             * * * *         | expected a cron expression of 5 fields
-            61 * * * *      | '''61 * * * *'' is not a cron expression: Minute and Second values must be between 0 and 59'
-            0 24 * * *      | Hour values must be between 0 and 23
+            61 * * * *      | expected a minute from 0 to 59, found '61'
+            99 * * * *      | expected a minute from 0 to 59, found '99'
+            5,99 * * * *    | expected a minute from 0 to 59, found '5,99'
+            0 10-99 * * *   | expected an hour from 0 to 23, found '10-99'
+            0 24 * * *      | expected an hour from 0 to 23, found '24'
+            0 6 98 * *      | expected a day from 1 to 31, found '98'
+            0 6 1 99 *      | expected a month from 1 to 12, found '99'
+            99 0 6 * * ?    | expected a second from 0 to 59, found '99'
+            0 98/5 * * * ?  | expected a minute from 0 to 59, found '98/5'
+            0 5x * * * ?    | expected a minute, found '5x'
+            0 0 6 ? * 99    | expected a weekday from 1 to 7, found '99'
             0 6 * * 8       | there is no weekday '8'
             0 6 * * monday  | expected a weekday such as 5, *, 1-5, 1,3 or */2, found 'MONDAY'
             0 6 L * *       | expected a day such as 5, *, 1-5, 1,3 or */2, found 'L'
             */0 * * * *     | expected a minute such as
             0 6 */2 * 1     | a day '*/2' together with a weekday '1' means different things
             0 0 6 1 * MON   | a day '1' together with a weekday 'MON' is not possible with seconds
-            a b c d e ?     | '''a b c d e ?'' is not a cron expression'
-            0 0 6 ? * 8     | is not a cron expression: Day-of-Week values must be between 1 and 7
+            a b c d e ?     | expected a second, found 'a'
+            0 0 6 b * ?     | '''0 0 6 b * ?'' is not a cron expression'
+            0 0 6 ? * 8     | expected a weekday from 1 to 7, found '8'
             """)
     void whatIsNoCronExpressionIsToldWithARemedy(String text, String message) {
         assertThatExceptionOfType(CronException.class)

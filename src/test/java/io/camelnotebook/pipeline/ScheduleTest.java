@@ -51,7 +51,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            61 * * * *                           | x.yaml:1:1: field 'schedule': '61 * * * *' is not a cron expression: Minute and Second values must be between 0 and 59 (as in crontab:
+            61 * * * *                           | x.yaml:1:1: field 'schedule': expected a minute from 0 to 59, found '61' (as in crontab:
             {cron: 0 6 * *}                      | x.yaml:1:12: field 'schedule.cron': expected a cron expression of 5 fields, or of 6 or 7 with seconds first, found '0 6 * *' (as in crontab:
             {cron: 0 0 31 2 *}                   | x.yaml:1:12: field 'schedule.cron': the time '0 0 31 2 *' never comes (check its day, month and year)
             {cron: '@daily', timezone: Europe/Berln} | x.yaml:1:28: field 'schedule.timezone': there is no time zone 'Europe/Berln' (did you mean 'Europe/Berlin'?)
