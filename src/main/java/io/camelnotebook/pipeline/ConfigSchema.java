@@ -2,6 +2,10 @@ package io.camelnotebook.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -55,9 +59,33 @@ final class ConfigSchema {
         // The definition of the format, not the whole: of a file that is neither, the whole could only say so.
         NodePath definition =
                 new NodePath(PathType.JSON_POINTER).append("$defs").append(format.schema());
-        return schema.getRefSchema(definition).validate(root).stream()
-                .map(error -> SchemaViolation.of(error, source))
+        return schema.getRefSchema(definition).validate(comparable(root)).stream()
+                .map(error -> SchemaViolation.of(error, root, source))
                 .distinct()
                 .toList();
+    }
+
+    /** The validator cannot compare NaN with a bound, and must not find it within one. */
+    private static JsonNode comparable(JsonNode node) {
+        if (!hasNaN(node)) {
+            return node;
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), comparable(field.getValue())));
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            array.forEach(item -> copy.add(comparable(item)));
+            return copy;
+        }
+        return DoubleNode.valueOf(Double.NEGATIVE_INFINITY);
+    }
+
+    private static boolean hasNaN(JsonNode node) {
+        return node instanceof NumericNode number
+                ? number.isNaN()
+                : node.valueStream().anyMatch(ConfigSchema::hasNaN);
     }
 }

@@ -25,7 +25,7 @@ final class JsonSyntax {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Syntax.MAX_DEPTH + 10)
-                    .maxNumberLength(Syntax.MAX_DIGITS)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -73,8 +73,7 @@ final class JsonSyntax {
             case START_OBJECT -> object(pointer, depth);
             case START_ARRAY -> array(pointer, depth);
             case VALUE_STRING -> NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(here);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -109,11 +108,15 @@ final class JsonSyntax {
         return array;
     }
 
-    private JsonNode integer() throws IOException {
+    private JsonNode number(Position here) throws IOException {
+        if (parser.getTextLength() > Syntax.MAX_DIGITS) {
+            throw syntax.notANumber(parser.getText(), here);
+        }
         return switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
             case LONG -> NODES.numberNode(parser.getLongValue());
-            default -> NODES.numberNode(parser.getBigIntegerValue());
+            case FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(parser.getDoubleValue());
+            case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
         };
     }
 

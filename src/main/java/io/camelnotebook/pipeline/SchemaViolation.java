@@ -16,7 +16,8 @@ import java.util.List;
  */
 record SchemaViolation(JsonPointer place, String what, String remedy, boolean isUnknownKey) {
 
-    static SchemaViolation of(Error error, JsonNode schema) {
+    /** @param root the document, whose values are told as they are written */
+    static SchemaViolation of(Error error, JsonNode root, JsonNode schema) {
         JsonPointer place = pointer(error.getInstanceLocation());
         JsonPointer keyword = pointer(error.getSchemaLocation().getFragment());
         JsonNode definition = schema.at(keyword.head());
@@ -30,7 +31,7 @@ record SchemaViolation(JsonPointer place, String what, String remedy, boolean is
                                 + Words.quote(error.getProperty()),
                         "rename it",
                         false);
-            default -> unexpected(place, error.getInstanceNode(), definition);
+            default -> unexpected(place, root.at(place), definition);
         };
     }
 

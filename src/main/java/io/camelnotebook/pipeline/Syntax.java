@@ -42,6 +42,13 @@ final class Syntax {
         }
     }
 
+    ConfigException notANumber(String text, Position position) {
+        return refused(
+                position,
+                Words.quote(text) + " is not a number of at most " + MAX_DIGITS + " digits",
+                "put it in quotes if it is meant as text");
+    }
+
     void duplicate(String key, Position position, Position first) {
         if (duplicates.size() < MAX_DUPLICATES) {
             duplicates.add(ConfigProblem.at(

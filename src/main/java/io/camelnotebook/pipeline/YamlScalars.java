@@ -41,10 +41,7 @@ final class YamlScalars {
                 return asPyYaml ? PyYamlScalars.real(text) : NODES.numberNode(floating(text.toLowerCase(Locale.ROOT)));
             }
         } catch (NumberFormatException e) {
-            throw syntax.refused(
-                    here,
-                    Words.quote(text) + " is not a number of at most " + Syntax.MAX_DIGITS + " digits",
-                    "put it in quotes if it is meant as text");
+            throw syntax.notANumber(text, here);
         }
         throw syntax.refused(here, "the tag " + Words.quote(tag.getValue()) + " is not supported", "remove it");
     }

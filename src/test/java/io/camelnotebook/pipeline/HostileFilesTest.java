@@ -47,10 +47,27 @@ class HostileFilesTest {
             not-utf8.yaml        | not-utf8.yaml:2:16: this is not UTF-8 text
             binary.yaml          | binary.yaml:1:1: this is not UTF-8 text
             long-number.yaml     | long-number.yaml:1:27: '9999
+            long-number.json     | long-number.json:1:28: '9999
             nul-path.json        | nul-path.json:1:8: job 'a', field 'notebook': 'a\\u0000.ipynb' is not a path: Nul character not allowed
             """)
     void aFileThatIsNoConfigIsRefusedWithItsPlace(String name, String message) throws IOException {
         assertThat(configs.problems(fixture(name))).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void whatIsNoNumberIsToldWhereANumberHasABound() {
+        assertThat(configs.yamlProblems("""
+                        defaults: {timeout: .nan}
+                        jobs:
+                          a: {notebook: a.ipynb, retries: {backoff: .nan}, parameters: {x: .nan}}
+                          b: {notebook: a.ipynb, priority: .nan}
+                        """))
+                .containsExactly(
+                        "x.yaml:1:12: field 'defaults.timeout': expected a duration such as 90s, 30m, 1h30m, PT5M or a"
+                                + " number of seconds, found the number NaN",
+                        "x.yaml:3:36: job 'a', field 'retries.backoff': expected a number from 1, found the number NaN",
+                        "x.yaml:4:26: job 'b', field 'priority': expected a whole number from -1000 to 1000, found the"
+                                + " number NaN");
     }
 
     @Test
