@@ -20,6 +20,13 @@ final class IdentityCheck {
         String id() {
             return template.identity(index).id();
         }
+
+        boolean isSameCombination(Owner other) {
+            return template == other.template
+                    && template.matrix()
+                            .map(matrix -> matrix.combination(index).equals(matrix.combination(other.index)))
+                            .orElse(false);
+        }
     }
 
     /** @param jobs as the document has them */
@@ -59,14 +66,30 @@ final class IdentityCheck {
         if (other == null) {
             return true;
         }
+        if (other.isSameCombination(job)) {
+            problems.add(
+                    format.jobs().appendProperty(template.name()).appendProperty("matrix"),
+                    "the matrix has a combination twice, that of the job " + Words.quote(identity.id()),
+                    "remove one of them");
+            return false;
+        }
         problems.add(
                 place(template, "output", "label"),
                 "the jobs " + Words.quote(other.id()) + " and " + Words.quote(identity.id()) + " would both write "
                         + identity.output().notebook(),
-                format == ConfigFormat.BATCH
-                        ? "give one of them another output_label"
-                        : "give them different labels, such as label: " + example(template));
+                remedy(template, other.id(), identity.id()));
         return false;
+    }
+
+    private String remedy(JobTemplate template, String one, String other) {
+        if (format == ConfigFormat.BATCH) {
+            return "give one of them another output_label";
+        }
+        // Where the example would be what is written already.
+        if (!one.equals(other) && one.equalsIgnoreCase(other)) {
+            return "give them labels that differ in more than small and capital letters";
+        }
+        return "give them different labels, such as label: " + example(template);
     }
 
     private static String example(JobTemplate template) {

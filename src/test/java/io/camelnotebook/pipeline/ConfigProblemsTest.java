@@ -60,7 +60,7 @@ class ConfigProblemsTest {
                         "x.yaml:12:13: job 'b', field 'needs[0]': there is no job 'preparing'"
                                 + " (did you mean 'preparin'?)",
                         "x.yaml:13:3: job 'c c': expected a name of letters, digits, '_' and '-', beginning with a"
-                                + " letter, of at most 100 characters, found 'c c' (rename it)",
+                                + " letter or '_', of at most 100 characters, found 'c c' (rename it)",
                         "x.yaml:14:39: job 'preparin', field 'env.A B': expected the name of an environment variable,"
                                 + " found 'A B' (rename it)",
                         "x.yaml:14:61: job 'preparin', field 'parameters.': expected a name that is not empty, found ''"
@@ -183,6 +183,21 @@ class ConfigProblemsTest {
                 .containsExactly("x.yaml:2:58: job 'a', field 'label': the jobs 'a[x-1]' and 'a[x-1]' would both write"
                         + " a/x-1/a_x-1.ipynb (give them different labels, such as label:"
                         + " \"${matrix.m}-${matrix.n}\")");
+    }
+
+    @Test
+    void aCombinationThatAMatrixHasTwiceIsTold() {
+        assertThat(configs.yamlProblems("jobs:\n  a: {notebook: a.ipynb, matrix: {m: [1, 2, 1]}}"))
+                .containsExactly("x.yaml:2:26: job 'a', field 'matrix': the matrix has a combination twice, that of the"
+                        + " job 'a[1]' (remove one of them)");
+    }
+
+    @Test
+    void labelsOfAMatrixThatDifferByCaseOnlyAreToldAsSuch() {
+        assertThat(configs.yamlProblems(
+                        "jobs:\n  a: {notebook: a.ipynb, matrix: {m: [Ab, aB]}, label: \"${matrix.m}\"}"))
+                .containsExactly("x.yaml:2:49: job 'a', field 'label': the jobs 'a[Ab]' and 'a[aB]' would both write"
+                        + " a/aB/a_aB.ipynb (give them labels that differ in more than small and capital letters)");
     }
 
     @Test
