@@ -23,6 +23,7 @@ import io.camelnotebook.run.JobState;
 import io.camelnotebook.run.Reusable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -278,9 +279,11 @@ final class JobExecutor {
 
     /** Keeps the executed notebook of the run before, under its own name. */
     static void backUp(Path output) throws IOException {
-        if (Files.exists(output)) {
-            String name = output.getFileName().toString().replaceFirst("\\.ipynb$", "");
-            Files.move(output, output.resolveSibling(name + "_backup.ipynb"), StandardCopyOption.REPLACE_EXISTING);
+        String name = output.getFileName().toString().replaceFirst("\\.ipynb$", "");
+        try {
+            Files.move(output, output.resolveSibling(name + "_backup.ipynb"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // There was none, or a run that writes the same notebook at the same time was faster.
         }
     }
 }
