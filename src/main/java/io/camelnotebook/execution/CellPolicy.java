@@ -1,6 +1,7 @@
 package io.camelnotebook.execution;
 
 import io.camelnotebook.notebook.Cell;
+import io.camelnotebook.notebook.ErrorName;
 import java.util.Set;
 
 /**
@@ -54,6 +55,7 @@ public record CellPolicy(
 
     /** Whether that error, which has happened, is allowed. */
     boolean allows(Cell cell, ExecutionError error) {
-        return allowsAnyError(cell) || !forceRaise && allowedErrors.contains(error.name());
+        return allowsAnyError(cell)
+                || !forceRaise && allowedErrors.stream().anyMatch(name -> new ErrorName(name).isNameOf(error.name()));
     }
 }

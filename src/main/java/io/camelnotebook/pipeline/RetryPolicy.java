@@ -1,5 +1,6 @@
 package io.camelnotebook.pipeline;
 
+import io.camelnotebook.notebook.ErrorName;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,6 +30,11 @@ public record RetryPolicy(OptionalInt attempts, Duration delay, double backoff, 
 
     public RetryPolicy {
         on = Set.copyOf(on);
+    }
+
+    /** Whether it names a kernel's error, such as {@code ConnectionError}. */
+    public boolean names(String error) {
+        return on.stream().anyMatch(name -> new ErrorName(name).isNameOf(error));
     }
 
     /** How long to wait after so many attempts, from 1; an hour at most, unless the first delay is longer. */

@@ -39,8 +39,7 @@ final class RetryRule {
                 result.isKernelStart()
                         || (error != null
                                 && result.kernel() != null
-                                && (policy.on().contains(RetryPolicy.ERROR)
-                                        || policy.on().contains(error.ename())));
+                                && (policy.on().contains(RetryPolicy.ERROR) || policy.names(error.ename())));
             default -> false;
         };
     }

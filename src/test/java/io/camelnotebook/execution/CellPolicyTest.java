@@ -20,8 +20,9 @@ class CellPolicyTest {
 
     @Test
     void errorsAreAllowedByTheirNames() {
-        CellPolicy policy = new CellPolicy(false, Set.of("ValueError"), false, Set.of());
+        CellPolicy policy = new CellPolicy(false, Set.of("ValueError", "json.JSONDecodeError"), false, Set.of());
         assertThat(policy.allows(cell, error("ValueError"))).isTrue();
+        assertThat(policy.allows(cell, error("JSONDecodeError"))).isTrue();
         assertThat(policy.allows(cell, error("KeyError"))).isFalse();
     }
 

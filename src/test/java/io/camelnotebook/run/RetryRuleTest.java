@@ -51,6 +51,7 @@ class RetryRuleTest {
         assertThat(rule.hasAnother(NONE_NAMED, 1, error)).isFalse();
         assertThat(rule.hasAnother(on("ValueError", "timeout"), 1, error)).isFalse();
         assertThat(rule.hasAnother(on("ConnectionError"), 1, error)).isTrue();
+        assertThat(rule.hasAnother(on("requests.ConnectionError"), 1, error)).isTrue();
         assertThat(rule.hasAnother(on("error"), 1, error)).isTrue();
     }
 
