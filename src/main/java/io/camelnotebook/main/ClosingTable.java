@@ -23,11 +23,14 @@ final class ClosingTable implements RunListener {
     private final List<Row> rows = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private final List<String> runs = new ArrayList<>();
+    private final boolean severalRuns;
     private final long start = System.nanoTime();
     private int left;
 
-    ClosingTable(Console console) {
+    /** @param severalRuns whether to say of each job which pipeline it is of */
+    ClosingTable(Console console, boolean severalRuns) {
         this.console = console;
+        this.severalRuns = severalRuns;
     }
 
     @Override
@@ -35,16 +38,20 @@ final class ClosingTable implements RunListener {
         JobMessage job = result.job();
         boolean written = result.leftNotebook();
         add(new Row(
-                job.job(), result.state(), ProgressLines.seconds(result), written ? Console.path(job.output()) : "-"));
+                name(job), result.state(), ProgressLines.seconds(result), written ? Console.path(job.output()) : "-"));
         JobResult.Failure error = result.error();
         if (error != null && errors.size() < MOST_ROWS) {
-            errors.add(job.job() + ": " + ErrorText.of(error.ename(), error.evalue(), error.traceback()));
+            errors.add(name(job) + ": " + ErrorText.of(error.ename(), error.evalue(), error.traceback()));
         }
     }
 
     @Override
     public synchronized void jobNotRun(JobMessage job, JobState state, String reason) {
-        add(new Row(job.job(), state.jsonName(), "-", reason));
+        add(new Row(name(job), state.jsonName(), "-", reason));
+    }
+
+    private String name(JobMessage job) {
+        return severalRuns ? job.pipeline() + "/" + job.job() : job.job();
     }
 
     private void add(Row row) {

@@ -17,11 +17,16 @@ interface Progress extends RunListener, AutoCloseable {
         NONE
     }
 
-    /** Shows in the given style. */
-    static Progress of(Style style, Console console) {
+    /**
+     * Shows in the given style.
+     *
+     * @param severalRuns whether there may be more than one
+     */
+    static Progress of(Style style, Console console, boolean severalRuns) {
         return switch (style) {
-            case AUTO -> Console.isTerminal() ? new ProgressBar(console) : new ProgressLines(console);
-            case PLAIN -> new ProgressLines(console);
+            case AUTO ->
+                Console.isTerminal() ? new ProgressBar(console, severalRuns) : new ProgressLines(console, severalRuns);
+            case PLAIN -> new ProgressLines(console, severalRuns);
             case JSON -> new ProgressJson(console);
             case NONE -> new Progress() {};
         };

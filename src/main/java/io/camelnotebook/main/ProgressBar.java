@@ -32,9 +32,9 @@ final class ProgressBar implements Progress {
     private int over;
     private boolean closed;
 
-    ProgressBar(Console console) {
+    ProgressBar(Console console, boolean severalRuns) {
         this.console = console;
-        lines = new ProgressLines(console);
+        lines = new ProgressLines(console, severalRuns);
         clock.scheduleWithFixedDelay(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -42,7 +42,7 @@ final class ProgressBar implements Progress {
     public synchronized void runStarted(RunSummary run) {
         total += run.total();
         over += run.over();
-        console.message(ProgressLines.header(run));
+        lines.runStarted(run);
     }
 
     @Override

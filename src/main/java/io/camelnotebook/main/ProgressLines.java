@@ -17,18 +17,23 @@ final class ProgressLines implements Progress {
     private static final Duration BETWEEN_ITEMS = Duration.ofSeconds(5);
 
     private final Console console;
+    private final boolean severalRuns;
+    private final Map<String, String> pipelines = new ConcurrentHashMap<>();
     private final Map<String, Long> itemsShown = new ConcurrentHashMap<>();
 
-    ProgressLines(Console console) {
+    /** @param severalRuns whether to say of each job which pipeline it is of */
+    ProgressLines(Console console, boolean severalRuns) {
         this.console = console;
+        this.severalRuns = severalRuns;
     }
 
     @Override
     public void runStarted(RunSummary run) {
+        pipelines.put(run.id(), run.pipeline());
         console.message(header(run));
     }
 
-    static String header(RunSummary run) {
+    private static String header(RunSummary run) {
         return run.pipeline() + ": run " + run.id() + " of " + run.config() + ", " + run.total()
                 + (run.total() == 1 ? " job" : " jobs")
                 + (run.over() == 0 ? "" : ", " + run.over() + " of them over before");
@@ -36,7 +41,7 @@ final class ProgressLines implements Progress {
 
     @Override
     public void jobStarted(JobMessage job) {
-        console.message(line("started", job.job(), ""));
+        console.message(line("started", job, ""));
     }
 
     @Override
@@ -45,7 +50,7 @@ final class ProgressLines implements Progress {
         String name = job.run() + job.job();
         Long before = itemsShown.putIfAbsent(name, now);
         if (before != null && now - before >= BETWEEN_ITEMS.toNanos() && itemsShown.replace(name, before, now)) {
-            console.message(line("running", job.job(), items(items, of) + " items"));
+            console.message(line("running", job, items(items, of) + " items"));
         }
     }
 
@@ -57,7 +62,7 @@ final class ProgressLines implements Progress {
     @Override
     public void jobEnded(JobResult result) {
         itemsShown.remove(result.job().run() + result.job().job());
-        console.message(line(result.state(), result.job().job(), seconds(result) + reason(result)));
+        console.message(line(result.state(), result.job(), seconds(result) + reason(result)));
         result.warnings().forEach(warning -> console.message("  warning: " + warning));
     }
 
@@ -66,19 +71,33 @@ final class ProgressLines implements Progress {
         JobMessage job = result.job();
         console.message(line(
                 result.state(),
-                job.job(),
+                job,
                 seconds(result) + reason(result) + "; attempt " + (job.attempt() + 1) + " in "
                         + delay.toMillis() / 1000.0 + " s"));
     }
 
     @Override
     public void jobNotRun(JobMessage job, JobState state, String reason) {
-        console.message(line(state.jsonName(), job.job(), reason));
+        console.message(line(state.jsonName(), job, reason));
     }
 
     @Override
     public void undelivered(String run, String job, String destination, String file, String error) {
-        console.message(line("undelivered", job, file + " to " + destination + ": " + error));
+        console.message(line("undelivered", name(run, job), file + " to " + destination + ": " + error));
+    }
+
+    @Override
+    public void runEnded(RunSummary run) {
+        pipelines.remove(run.id());
+    }
+
+    private String line(String event, JobMessage job, String detail) {
+        return line(event, name(job.run(), job.job()), detail);
+    }
+
+    private String name(String run, String job) {
+        String pipeline = severalRuns ? pipelines.get(run) : null;
+        return pipeline == null ? job : pipeline + "/" + job;
     }
 
     private static String line(String event, String job, String detail) {

@@ -49,7 +49,7 @@ final class PublishCommand implements Callable<Integer> {
         engine.applyTo(settings);
         settings.existingLedger(null);
         Console console = Console.of(command);
-        try (Application application = new Application(settings, new ProgressLines(console))) {
+        try (Application application = new Application(settings, new ProgressLines(console, false))) {
             RunHistory.Entry entry = run.in(application.history());
             entry.requireNoEngine();
             if (entry.state() == RunState.RUNNING || entry.state() == RunState.CANCELLED) {

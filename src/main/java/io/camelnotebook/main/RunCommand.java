@@ -96,8 +96,8 @@ final class RunCommand implements Callable<Integer> {
             // Camel and the ledger take a second to start, and nobody should wonder meanwhile.
             console.message("reading " + names(configs) + "; " + settings.kernels() + " notebooks at a time");
         }
-        Progress shown = Progress.of(progress, console);
-        ClosingTable table = new ClosingTable(console);
+        Progress shown = Progress.of(progress, console, configs.size() > 1);
+        ClosingTable table = new ClosingTable(console, configs.size() > 1);
         try (Application application = new Application(settings, new RunListeners(List.of(shown, table)))) {
             if (!dryRun) {
                 application.startKernelsAhead();

@@ -57,7 +57,7 @@ final class WatchCommand implements Callable<Integer> {
         Console console = Console.of(command);
         try (Claims claims = claims(settings);
                 Application application = new Application(
-                        settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console));
+                        settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console, true));
                 Interruption interruption = Interruption.cancelling(application::cancel)) {
             console.message("watching " + settings.configs() + "/, " + settings.kernels()
                     + " notebooks at a time; stop with Ctrl-C");
