@@ -69,7 +69,9 @@ final class ClosingTable implements RunListener {
                 .map(state -> run.count(state) + " " + state.jsonName())
                 .collect(Collectors.joining(", "));
         double seconds = (System.nanoTime() - start) / 1e9;
-        String undelivered = run.undelivered() == 0 ? "" : ", " + run.undelivered() + " files not delivered";
+        String undelivered = run.undelivered() == 0
+                ? ""
+                : ", " + run.undelivered() + (run.undelivered() == 1 ? " file" : " files") + " not delivered";
         runs.add(String.format(
                 Locale.ROOT, "%s: %s%s in %.1f s (run %s)", run.pipeline(), states, undelivered, seconds, run.id()));
     }
