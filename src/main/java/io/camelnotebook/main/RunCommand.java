@@ -9,6 +9,7 @@ import io.camelnotebook.run.Redo;
 import io.camelnotebook.run.RunHistory;
 import io.camelnotebook.run.RunListeners;
 import io.camelnotebook.run.RunOrigin;
+import io.camelnotebook.run.RunState;
 import io.camelnotebook.run.RunSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,8 +154,21 @@ final class RunCommand implements Callable<Integer> {
         List<String> selected = only.isEmpty() ? entry.only() : only;
         Pipeline pipeline = selection(selected, List.of(application.reader().read(config, values)))
                 .get(0);
+        tellWhatIsLeft(entry);
         Redo redo = resume != null ? Redo.INTERRUPTED : Redo.UNSUCCESSFUL;
         return run(application, shown, table, () -> List.of(application.resume(entry.id(), pipeline, redo)));
+    }
+
+    /** A run that is over goes on with what was not delivered, if anything; people mostly expect more of it. */
+    private void tellWhatIsLeft(RunHistory.Entry entry) {
+        Console console = Console.of(command);
+        if (entry.state() == RunState.SUCCEEDED) {
+            console.message("all jobs of run " + entry.id() + " succeeded: none of them is run again");
+        } else if (entry.state() == RunState.FAILED && resume != null) {
+            console.message(
+                    "all jobs of run " + entry.id() + " have ended: none of them is run again; those that did not"
+                            + " succeed are by run --failed " + entry.id());
+        }
     }
 
     private Map<String, JsonNode> overrides() {

@@ -68,9 +68,14 @@ class ResumeIT {
         assertThat(Engine.run(directory, "run", "p.yaml").exitStatus()).isEqualTo(1);
         Notebooks.write(directory.resolve("wrong.ipynb"), "x = 1", "1 / 1");
 
+        Engine nothingLeft = Engine.run(directory, "run", "--resume", "latest");
+        assertThat(nothingLeft.exitStatus()).isEqualTo(1);
+        assertThat(nothingLeft.err()).contains("have ended: none of them is run again", "run --failed 20");
         Engine again = Engine.run(directory, "run", "--failed", "latest");
 
         assertThat(again.exitStatus()).as(again.err()).isZero();
+        assertThat(Engine.run(directory, "run", "--failed", "latest").err())
+                .contains("succeeded: none of them is run again");
         assertThat(Files.readAllLines(directory.resolve("executions"))).containsExactly("good", "after");
         assertThat(directory.resolve("outputs/p/results.csv")).content().contains("bad,bad", "succeeded");
         JsonNode shown = new ObjectMapper()
