@@ -37,7 +37,7 @@ public final class ScheduleSteps {
         messages.accept(pipeline.name() + ": registered, "
                 + registered.next().stream()
                         .findFirst()
-                        .flatMap(next -> registered.schedule().map(schedule -> "next " + next.atZone(schedule.zone())))
+                        .flatMap(next -> registered.schedule().map(schedule -> "next " + schedule.told(next)))
                         .orElse("but " + registered.state()));
     }
 

@@ -2,12 +2,26 @@ package io.camelnotebook.pipeline;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** When a pipeline runs by itself. Immutable. */
 public record Schedule(Cron cron, ZoneId zone, Misfire misfire, Overlap overlap) {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** What a clock shows at a time: {@code Mon 2026-11-23 06:30:00}. */
+    public static String clock(Instant time, ZoneId zone) {
+        return CLOCK.format(time.atZone(zone));
+    }
+
+    /** A time for people, with the schedule's zone: {@code Mon 2026-11-23 06:30:00 Europe/Berlin}. */
+    public String told(Instant time) {
+        return clock(time, zone) + " " + zone;
+    }
 
     /** The next times after another, at most as many as asked for. */
     public List<Instant> next(Instant after, int count) {

@@ -90,7 +90,7 @@ final class Dispatcher {
             throws IOException {
         ScheduleState state = before.decided(due);
         if (schedule.misfire() == Misfire.SKIP && due.isBefore(now.minus(grace))) {
-            messages.accept(name + ": its time " + due + " was missed, and is skipped");
+            messages.accept(name + ": its time " + schedule.told(due) + " was missed, and is skipped");
             return state;
         }
         boolean skipped = switch (schedule.overlap()) {
@@ -99,7 +99,7 @@ final class Dispatcher {
             case SKIP -> !state.waiting().isEmpty() || firings.isActive(name);
         };
         if (skipped) {
-            messages.accept(name + ": its time " + due + " is skipped, as "
+            messages.accept(name + ": its time " + schedule.told(due) + " is skipped, as "
                     + (schedule.overlap() == Overlap.QUEUE ? MOST_WAITING + " others wait" : "the run before goes on"));
             return state;
         }

@@ -137,7 +137,8 @@ class SchedulesTest {
         register("nightly", ", misfire: skip");
         at("18:33:00");
         assertThat(waiting()).isEmpty();
-        assertThat(messages).containsExactly("nightly: its time 2026-11-21T18:30:00Z was missed, and is skipped");
+        assertThat(messages)
+                .containsExactly("nightly: its time Sat 2026-11-21 18:30:00 UTC was missed, and is skipped");
 
         at("18:35:59");
         assertThat(waiting()).containsExactly("nightly.20261121T183500Z.json");
@@ -156,7 +157,7 @@ class SchedulesTest {
         assertThat(messages)
                 .hasSize(2)
                 .last()
-                .isEqualTo("nightly: its time 2026-11-21T12:15:00Z is skipped, as the run before goes on");
+                .isEqualTo("nightly: its time Sat 2026-11-21 12:15:00 UTC is skipped, as the run before goes on");
 
         endClaimed();
         at("12:19:00");
