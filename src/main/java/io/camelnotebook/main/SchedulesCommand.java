@@ -45,15 +45,21 @@ final class SchedulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RegisteredSchedule> all = schedules().list();
+        Schedules schedules = schedules();
+        List<RegisteredSchedule> all = schedules.list();
         if (json) {
             console().result(ScheduleJson.of(all).toPrettyString());
         } else if (all.isEmpty()) {
             console()
                     .result("There are no schedules in " + folder()
-                            + "; a pipeline with a schedule that appears there while" + " it is watched becomes one.");
+                            + "; a pipeline with a schedule that appears there while it is watched becomes one.");
         } else {
             new ScheduleTable(console()).print(all);
+            if (!schedules.isWatched()) {
+                console()
+                        .message("nothing watches " + folder()
+                                + " now: schedules run while 'camel-notebook watch' does");
+            }
         }
         return ExitStatus.OK;
     }

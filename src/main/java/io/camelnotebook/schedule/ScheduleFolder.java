@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
  * {@code .fired} that says how far it has come, and while it is paused an empty {@code .paused}.
  */
 final class ScheduleFolder {
+
+    private static final String LOCK = "lock";
 
     private static final Pattern CONFIG = Pattern.compile("(?<name>[^.].*)\\.(?:json|ya?ml)");
 
@@ -41,13 +45,27 @@ final class ScheduleFolder {
     FileChannel lock() throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             channel.lock();
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Notes that somebody watches. */
+    void touch(Instant now) throws IOException {
+        Files.setLastModifiedTime(folder.resolve(LOCK), FileTime.from(now));
+    }
+
+    /** When somebody watched last; empty if nobody ever did. */
+    Optional<Instant> lastWatched() throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(folder.resolve(LOCK)).toInstant());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

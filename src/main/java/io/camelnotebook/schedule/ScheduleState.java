@@ -1,5 +1,6 @@
 package io.camelnotebook.schedule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,21 +57,29 @@ record ScheduleState(String times, Instant decided, List<Instant> waiting, Optio
                 Optional.of(time));
     }
 
-    /** Reads a state; empty when it was never written. */
+    /** Reads a state; empty when it was never written, or is none any more. */
     static Optional<ScheduleState> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        JsonNode json = JSON.readTree(file.toFile());
+        try {
+            return Optional.of(of(JSON.readTree(file.toFile())));
+        } catch (JsonProcessingException | DateTimeParseException e) {
+            // Only somebody's hand or a broken disk does that, and it is no reason to hold up all the others.
+            return Optional.empty();
+        }
+    }
+
+    private static ScheduleState of(JsonNode json) {
         List<Instant> waiting = new ArrayList<>();
         json.path("waiting").forEach(time -> waiting.add(Instant.parse(time.asText())));
-        return Optional.of(new ScheduleState(
+        return new ScheduleState(
                 json.path("times").asText(),
                 Instant.parse(json.path("decided").asText()),
                 waiting,
                 json.path("fired").isTextual()
                         ? Optional.of(Instant.parse(json.path("fired").asText()))
-                        : Optional.empty()));
+                        : Optional.empty());
     }
 
     /** Writes it to the disk. */

@@ -24,6 +24,9 @@ public final class Schedules {
 
     private static final int NEXT_TIMES = 3;
 
+    /** A watcher looks every second; a busy machine may take some more. */
+    private static final Duration UNWATCHED = Duration.ofSeconds(10);
+
     private final ScheduleFolder folder;
     private final Firings firings;
     private final Dispatcher dispatcher;
@@ -51,7 +54,9 @@ public final class Schedules {
     public synchronized void fire() throws IOException {
         if (folder.exists()) {
             try (FileChannel lock = folder.lock()) {
-                dispatcher.dispatch(clock.instant());
+                Instant now = clock.instant();
+                folder.touch(now);
+                dispatcher.dispatch(now);
             }
         }
     }
@@ -66,6 +71,10 @@ public final class Schedules {
     public synchronized RegisteredSchedule register(Path content, String name) throws IOException {
         byte[] text = Files.readAllBytes(content);
         try (FileChannel lock = folder.lock()) {
+            if (!folder.configs().containsKey(name)) {
+                // Somebody may have deleted the file alone: what was missed since then was not to run.
+                folder.remove(name);
+            }
             Path file = folder.write(name, content, text);
             ScheduledConfig config = ScheduledConfig.read(file);
             Instant now = clock.instant();
@@ -86,6 +95,14 @@ public final class Schedules {
             }
         }
         return all;
+    }
+
+    /** Whether something watches the folder, without which nothing of it runs. */
+    public boolean isWatched() throws IOException {
+        Instant now = clock.instant();
+        return folder.lastWatched()
+                .filter(last -> last.isAfter(now.minus(UNWATCHED)))
+                .isPresent();
     }
 
     private RegisteredSchedule look(String name, Path file, Instant now) throws IOException {

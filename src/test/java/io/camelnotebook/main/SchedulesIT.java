@@ -148,8 +148,12 @@ class SchedulesIT {
             assertThat(rarely.path("next"))
                     .hasSize(3)
                     .allMatch(time -> time.asText().endsWith("-01-01T06:00:00Z"));
-            assertThat(Engine.run(directory, "schedules").out())
-                    .contains("NAME", "often", "Asia/Tokyo", "0 6 1 1 *", "-01-01 06:00:00");
+            Engine table = Engine.run(directory, "schedules");
+            assertThat(table.out()).contains("NAME", "often", "Asia/Tokyo", "0 6 1 1 *", "-01-01 06:00:00");
+            assertThat(table.err()).isEmpty();
+            assertThat(engine.err())
+                    .containsPattern("rarely: registered, next ... ....-01-01 06:00:00 UTC\n")
+                    .contains("started     often/");
 
             assertThat(Engine.run(directory, "schedules", "pause", "often").out())
                     .isEqualTo("often: paused\n");
@@ -173,6 +177,10 @@ class SchedulesIT {
                     .isEqualTo(
                             "camel-notebook: there is no schedule 'often' in configs/.scheduled (there are: rarely)\n");
         }
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                Engine.run(directory, "schedules").err())
+                        .isEqualTo("nothing watches configs now: schedules run while 'camel-notebook watch' does\n"));
     }
 
     @Test

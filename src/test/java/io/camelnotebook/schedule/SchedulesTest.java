@@ -328,6 +328,49 @@ class SchedulesTest {
     }
 
     @Test
+    void whatWasDeletedByHandAndComesBackHasMissedNothing() throws IOException {
+        register("nightly", "");
+        schedules.pause("nightly");
+        Files.delete(configs.resolve(".scheduled/nightly.yaml"));
+        at("12:31:00");
+
+        register("nightly", "");
+        at("12:31:01");
+        assertThat(waiting()).isEmpty();
+
+        at("12:35:00");
+        assertThat(waiting()).containsExactly("nightly.20261121T123500Z.json");
+    }
+
+    @Test
+    void aStateThatIsBrokenBeginsAnewAndHoldsUpNoOther() throws IOException {
+        register("broken", "");
+        register("empty", "");
+        register("nightly", "");
+        Files.writeString(configs.resolve(".scheduled/broken.fired"), "{\"times");
+        Files.writeString(configs.resolve(".scheduled/empty.fired"), "");
+
+        at("12:05:00");
+        assertThat(waiting()).containsExactly("nightly.20261121T120500Z.json");
+
+        at("12:10:00");
+        assertThat(waiting()).contains("broken.20261121T121000Z.json", "empty.20261121T121000Z.json");
+    }
+
+    @Test
+    void itIsKnownWhetherSomethingWatches() throws IOException {
+        register("nightly", "");
+        at("12:02:00");
+        now = now.plusSeconds(9);
+        assertThat(another().isWatched()).isTrue();
+
+        now = now.plusSeconds(1);
+        assertThat(another().isWatched()).isFalse();
+        assertThat(new Schedules(configs.resolve("none"), Duration.ZERO, messages::add, Clock.systemUTC()).isWatched())
+                .isFalse();
+    }
+
+    @Test
     void whatIsRemovedIsGone() throws IOException {
         register("nightly", "");
         schedules.pause("nightly");
