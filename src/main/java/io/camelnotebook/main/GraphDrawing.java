@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * The graph of a pipeline in text: a box for each job below those that it needs, a matrix as one box. To the left of the
- * boxes a line goes down from each job to those that need it; where two lines cross without touching, the one that goes
- * across is broken.
+ * boxes a line goes down from each job to those that need it, one for all jobs that the same ones need; where two lines
+ * cross without touching, the one that goes across is broken.
  */
 final class GraphDrawing {
 
@@ -23,6 +23,9 @@ final class GraphDrawing {
     private final Map<String, List<String>> needs = new HashMap<>();
     /** The job below which no other needs a job; absent if none does. */
     private final Map<String, String> lastNeededBy = new HashMap<>();
+
+    /** Whose line a job's goes down with: that of the first job that the same ones need. */
+    private final Map<String, String> lines = new HashMap<>();
 
     private final Map<String, Integer> lanes = new HashMap<>();
     private final int left;
@@ -39,11 +42,24 @@ final class GraphDrawing {
             needs.put(job, pipeline.graph().needs(job));
             pipeline.graph().needs(job).forEach(need -> lastNeededBy.put(need, job));
         }
+        joinLines();
         int most = assignLanes();
         this.left = 2 * most;
     }
 
-    /** Gives each job that others need the free lane that is nearest to the boxes; returns how many there are. */
+    private void joinLines() {
+        Map<String, List<String>> neededBy = new HashMap<>();
+        jobs.forEach(job -> needs(job)
+                .forEach(need -> neededBy.computeIfAbsent(need, none -> new ArrayList<>())
+                        .add(job)));
+        Map<List<String>, String> first = new HashMap<>();
+        jobs.stream()
+                .filter(neededBy::containsKey)
+                .forEach(job ->
+                        lines.put(job, first.computeIfAbsent(neededBy.getOrDefault(job, List.of()), none -> job)));
+    }
+
+    /** Gives each line the free lane that is nearest to the boxes; returns how many there are. */
     private int assignLanes() {
         TreeSet<Integer> free = new TreeSet<>();
         int most = 0;
@@ -51,7 +67,7 @@ final class GraphDrawing {
             needs(job).stream()
                     .filter(need -> job.equals(lastNeededBy.get(need)))
                     .forEach(need -> free.add(lane(need)));
-            if (lastNeededBy.containsKey(job)) {
+            if (job.equals(lines.get(job))) {
                 Integer lane = free.pollFirst();
                 lanes.put(job, lane == null ? most++ : lane);
             }
@@ -63,22 +79,23 @@ final class GraphDrawing {
     List<String> lines() {
         int room = width - left - 4;
         if (room < SHORTEST_NAME) {
-            return List.of("(the graph is too wide to be drawn in " + width + " columns)");
+            return List.of("(the graph needs " + (width - room + SHORTEST_NAME) + " columns to be drawn, and there are "
+                    + width + ")");
         }
-        List<String> lines = new ArrayList<>();
+        List<String> drawn = new ArrayList<>();
         TreeSet<Integer> live = new TreeSet<>();
         for (String job : jobs) {
             String name = shortened(names.getOrDefault(job, job), room);
             String border = "─".repeat(name.length() + 2);
-            lines.add(String.valueOf(row(live)) + "┌" + border + "┐");
-            lines.add(String.valueOf(inputs(job, live)) + "│ " + name + " │");
+            drawn.add(String.valueOf(row(live)) + "┌" + border + "┐");
+            drawn.add(String.valueOf(inputs(job, live)) + "│ " + name + " │");
             needs(job).stream()
                     .filter(need -> job.equals(lastNeededBy.get(need)))
                     .forEach(need -> live.remove(column(need)));
             boolean needed = lastNeededBy.containsKey(job);
-            lines.add((needed ? output(job, live) : String.valueOf(row(live)) + "└") + border + "┘");
+            drawn.add((needed ? output(job, live) : String.valueOf(row(live)) + "└") + border + "┘");
         }
-        return lines.stream().map(String::stripTrailing).toList();
+        return drawn.stream().map(String::stripTrailing).toList();
     }
 
     private char[] row(TreeSet<Integer> live) {
@@ -112,8 +129,7 @@ final class GraphDrawing {
     private String output(String job, TreeSet<Integer> live) {
         char[] row = row(live);
         across(row, column(job), live);
-        row[column(job)] = '┌';
-        live.add(column(job));
+        row[column(job)] = live.add(column(job)) ? '┌' : '├';
         return String.valueOf(row) + "┴";
     }
 
@@ -130,7 +146,7 @@ final class GraphDrawing {
     }
 
     private int lane(String job) {
-        return lanes.getOrDefault(job, 0);
+        return lanes.getOrDefault(lines.getOrDefault(job, job), 0);
     }
 
     private int column(String job) {

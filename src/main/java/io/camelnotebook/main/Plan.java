@@ -13,6 +13,7 @@ import java.util.Map;
 final class Plan {
 
     private static final int MOST_ROWS = 1_000;
+    private static final int MOST_NEEDS = 3;
 
     private Plan() {}
 
@@ -35,7 +36,7 @@ final class Plan {
                 Job job = template.job(i);
                 List<String> row = new ArrayList<>();
                 row.add(job.id());
-                row.add(job.needs().isEmpty() ? "-" : String.join(", ", job.needs()));
+                row.add(needs(job.needs()));
                 if (caches) {
                     Reusable earlier = reusable.get(job.id());
                     row.add(earlier == null ? "-" : "from " + earlier.origin().run());
@@ -50,5 +51,15 @@ final class Plan {
         if (rows < pipeline.size()) {
             console.result("… and " + (pipeline.size() - rows) + " more");
         }
+    }
+
+    private static String needs(List<String> needs) {
+        if (needs.isEmpty()) {
+            return "-";
+        }
+        int more = needs.size() - MOST_NEEDS;
+        return more <= 1
+                ? String.join(", ", needs)
+                : String.join(", ", needs.subList(0, MOST_NEEDS)) + " and " + more + " more";
     }
 }

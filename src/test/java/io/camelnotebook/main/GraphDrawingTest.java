@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,10 +78,58 @@ class GraphDrawingTest {
                 ┌─│─┴───────────┘
                 │ │ ┌───────┐
                 │ └▶│ check │
-                │ ┌─┴───────┘
-                │ │ ┌────────┐
-                └─┴▶│ report │
+                ├───┴───────┘
+                │   ┌────────┐
+                └──▶│ report │
                     └────────┘
+                """);
+    }
+
+    @Test
+    void manyJobsThatTheSameOnesNeedShareOneLine() throws IOException {
+        StringBuilder jobs = new StringBuilder("start: {notebook: n.ipynb}\n");
+        for (int i = 0; i < 30; i++) {
+            jobs.append("job%d: {notebook: n.ipynb, needs: start}%n".formatted(i));
+        }
+        String all = IntStream.range(0, 30).mapToObj(i -> "job" + i).collect(Collectors.joining(", "));
+        jobs.append(
+                "one: {notebook: n.ipynb, needs: [%s]}%nother: {notebook: n.ipynb, needs: [%s]}%n".formatted(all, all));
+
+        assertThat(drawing(jobs.toString())).contains("""
+                │ ├▶│ job28 │
+                ├─│─┴───────┘
+                │ │ ┌───────┐
+                │ └▶│ job29 │
+                ├───┴───────┘
+                │   ┌─────┐
+                ├──▶│ one │
+                │   └─────┘
+                │   ┌───────┐
+                └──▶│ other │
+                    └───────┘
+                """);
+    }
+
+    @Test
+    void linesOfJobsThatOtherOnesNeedStayApart() throws IOException {
+        assertThat(drawing("""
+                a: {notebook: n.ipynb}
+                b: {notebook: n.ipynb}
+                c: {notebook: n.ipynb, needs: a}
+                d: {notebook: n.ipynb, needs: [a, b]}
+                """)).isEqualTo("""
+                    ┌───┐
+                    │ a │
+                  ┌─┴───┘
+                  │ ┌───┐
+                  │ │ b │
+                ┌─│─┴───┘
+                │ │ ┌───┐
+                │ ├▶│ c │
+                │ │ └───┘
+                │ │ ┌───┐
+                └─┴▶│ d │
+                    └───┘
                 """);
     }
 
@@ -104,6 +154,6 @@ class GraphDrawingTest {
         assertThat(new GraphDrawing(pipeline("a_job_with_a_long_name: {notebook: n.ipynb}"), 16).lines())
                 .contains("│ a_job_with_… │");
         assertThat(new GraphDrawing(pipeline("a: {notebook: n.ipynb}"), 10).lines())
-                .containsExactly("(the graph is too wide to be drawn in 10 columns)");
+                .containsExactly("(the graph needs 12 columns to be drawn, and there are 10)");
     }
 }
