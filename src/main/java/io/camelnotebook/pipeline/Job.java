@@ -109,14 +109,27 @@ public final class Job {
         return values.over().filter(over -> !Expressions.isPending(over)).map(over -> MapItems.of(over, computed));
     }
 
-    /** @throws ExpressionException when what is known already of its outputs and items cannot be what they are */
+    /** @throws ExpressionException when what is known already of its values cannot be what they are */
     void check() {
+        values.env().properties().forEach(variable -> checkText("env." + variable.getKey(), variable.getValue()));
+        values.cwd().ifPresent(cwd -> checkText("cwd", cwd));
+        values.inputs().forEach(input -> checkText("inputs", input));
+        values.outputs().properties().forEach(output -> checkText("outputs." + output.getKey(), output.getValue()));
+        values.over().ifPresent(over -> checkText("map.over.file", over.path("file")));
         items();
         values.outputs().properties().forEach(output -> {
             if (!Expressions.isPending(output.getValue())) {
                 OutputFile.check(output.getKey(), text(output.getValue()));
             }
         });
+    }
+
+    /** No path and no environment variable has a NUL, with which systems end their texts. */
+    private static void checkText(String field, JsonNode value) {
+        if (!Expressions.isPending(value) && text(value).indexOf('\0') >= 0) {
+            throw new ExpressionException("field " + Words.quote(field) + ": expected a text without the character NUL,"
+                    + " found " + Words.quote(text(value)));
+        }
     }
 
     /**

@@ -39,8 +39,12 @@ record JobValues(
     }
 
     boolean isPending() {
-        return Expressions.isPending(parameters)
-                || Expressions.isPending(env)
+        return Expressions.isPending(parameters) || isPendingOutsideParameters();
+    }
+
+    /** Whether variables, paths or items have expressions. */
+    boolean isPendingOutsideParameters() {
+        return Expressions.isPending(env)
                 || Expressions.isPending(inputs)
                 || Expressions.isPending(outputs)
                 || cwd.filter(Expressions::isPending).isPresent()

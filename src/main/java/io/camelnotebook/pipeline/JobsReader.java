@@ -74,14 +74,20 @@ final class JobsReader {
         return true;
     }
 
-    /** Makes the first job of each as well: what its expressions come to may be no value, or far too much. */
+    /**
+     * Makes the first job of each as well: what its expressions come to may be no value, or far too much. Where they may come
+     * to no path for another job, makes all.
+     */
     private void check(List<JobTemplate> templates, IdentityCheck identities) {
         for (JobTemplate template : templates) {
             int before = problems.count();
             identities.check(template);
             if (problems.count() == before) {
+                int last = template.values().isPendingOutsideParameters() ? template.size() : 1;
                 try {
-                    template.job(0).check();
+                    for (int index = 0; index < last; index++) {
+                        template.job(index).check();
+                    }
                 } catch (ExpressionException e) {
                     problems.add(format.jobs().appendProperty(template.name()), e.getMessage(), "");
                 }

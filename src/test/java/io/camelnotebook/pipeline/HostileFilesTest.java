@@ -70,6 +70,22 @@ class HostileFilesTest {
                                 + " number NaN");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cwd: "a\\0b"              | field 'cwd': expected a text without the character NUL, found 'a\\u0000b'
+            env: {A: "a\\0b"}         | field 'env.A': expected
+            inputs: [x, "a\\0b"]      | field 'inputs': expected
+            outputs: {m: "a\\0b"}     | field 'outputs.m': expected
+            matrix: {n: [x, "a\\0b"]}, cwd: "${matrix.n}" | field 'cwd': expected
+            map: {function: f, over: {file: "a\\0b"}} | field 'map.over.file': expected
+            """)
+    void aNulIsRefusedWhereNoSystemTakesOne(String field, String message) {
+        assertThat(configs.yamlProblems("jobs: {a: {notebook: a.ipynb, " + field + "}}"))
+                .singleElement()
+                .asString()
+                .contains(message);
+    }
+
     @Test
     void everyDuplicateKeyIsTold() throws IOException {
         assertThat(configs.problems(fixture("duplicate-keys.yaml")))
