@@ -52,6 +52,9 @@ final class CommandLog {
             logger.addAppender(seldom);
         }
         REPEATERS.forEach(repeater -> context.getLogger(repeater).setLevel(Level.ERROR));
+        // A killed watcher leaves Camel's mark beside a file; that the next one takes it away is no news.
+        context.getLogger("org.apache.camel.component.file.strategy.MarkerFileExclusiveReadLockStrategy")
+                .setLevel(Level.ERROR);
         // Why the engine cannot be started, the command says.
         context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
     }

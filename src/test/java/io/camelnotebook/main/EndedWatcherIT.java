@@ -58,6 +58,7 @@ class EndedWatcherIT {
             folder.awaitFiles(".done", 1);
             assertThat(folder.executions()).as(next.err()).containsExactly("word", "word");
             assertThat(folder.filesIn(".running")).isEmpty();
+            assertThat(next.err()).doesNotContain("WARN", "camelLock");
         }
     }
 }
