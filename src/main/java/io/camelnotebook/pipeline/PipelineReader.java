@@ -70,9 +70,8 @@ public final class PipelineReader {
                 new SettingsReader(problems, defaults, publish));
         JobsReader.Jobs read = new JobsReader(problems, format, limits).read(document.root(), jobs, broken);
         String name = name(settings, file, problems);
-        Optional<Schedule> schedule = broken.contains(ScheduleReader.PLACE)
-                ? Optional.empty()
-                : new ScheduleReader(problems).read(settings.path("schedule"));
+        Optional<Schedule> schedule =
+                new ScheduleReader(problems).read(settings.path("schedule"), broken.contains(ScheduleReader.PLACE));
         if (schedule.isPresent() && name.startsWith(".")) {
             problems.addToFile(
                     "a pipeline with a schedule cannot be called " + Words.quote(name),

@@ -18,16 +18,20 @@ final class ScheduleReader {
         this.problems = problems;
     }
 
-    /** The schedule, from what the schema allows; empty when there is none, or it has a problem, which is told. */
-    Optional<Schedule> read(JsonNode schedule) {
+    /**
+     * The schedule; empty when there is none, or it has a problem, which is told.
+     *
+     * @param broken whether the schema does not allow it, and that is told
+     */
+    Optional<Schedule> read(JsonNode schedule, boolean broken) {
         if (schedule.isMissingNode()) {
             return Optional.empty();
         }
         Optional<ZoneId> zone = zone(schedule.path("timezone"));
         Optional<Cron> cron = schedule.isTextual()
-                ? cron(schedule.textValue(), PLACE)
-                : cron(schedule.path("cron").asText(), PLACE.appendProperty("cron"));
-        if (zone.isEmpty() || cron.isEmpty()) {
+                ? cron(schedule, PLACE)
+                : cron(schedule.path("cron"), PLACE.appendProperty("cron"));
+        if (broken || zone.isEmpty() || cron.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Schedule(
@@ -37,7 +41,11 @@ final class ScheduleReader {
                 Overlap.named(schedule.path("overlap").asText("skip"))));
     }
 
-    private Optional<Cron> cron(String text, JsonPointer place) {
+    private Optional<Cron> cron(JsonNode written, JsonPointer place) {
+        if (!written.isTextual()) {
+            return Optional.empty();
+        }
+        String text = written.textValue();
         try {
             Cron cron = Cron.parse(text);
             if (cron.next(Instant.now(), ZoneId.systemDefault()).isEmpty()) {
@@ -52,7 +60,7 @@ final class ScheduleReader {
     }
 
     private Optional<ZoneId> zone(JsonNode name) {
-        if (name.isMissingNode()) {
+        if (!name.isTextual()) {
             return Optional.of(ZoneId.systemDefault());
         }
         try {

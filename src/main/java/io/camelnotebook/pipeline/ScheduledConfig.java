@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A config file with a schedule: only that is checked of it, the rest when it runs. Not thread-safe. */
 public final class ScheduledConfig {
@@ -35,17 +36,13 @@ public final class ScheduledConfig {
         boolean broken = new SchemaCheck(problems)
                 .check(document.root(), ConfigFormat.PIPELINE)
                 .contains(ScheduleReader.PLACE);
-        Schedule schedule = broken
-                ? null
-                : new ScheduleReader(problems)
-                        .read(document.root().path("schedule"))
-                        .orElse(null);
+        Optional<Schedule> schedule =
+                new ScheduleReader(problems).read(document.root().path("schedule"), broken);
         problems.throwIfAny();
-        if (schedule == null) {
-            throw new ConfigException(List.of(ConfigProblem.ofFile(
-                    file, "it has no 'schedule'", "drop it into the watched folder to run it once")));
-        }
-        return new ScheduledConfig(document.root(), schedule);
+        return new ScheduledConfig(
+                document.root(),
+                schedule.orElseThrow(() -> new ConfigException(List.of(ConfigProblem.ofFile(
+                        file, "it has no 'schedule'", "drop it into the watched folder to run it once")))));
     }
 
     public Schedule schedule() {

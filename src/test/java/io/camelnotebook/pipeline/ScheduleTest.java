@@ -68,6 +68,21 @@ class ScheduleTest {
     }
 
     @Test
+    void allThatIsWrongIsToldAtOnce() {
+        assertThat(configs.yamlProblems(
+                        "schedule: {cron: 99 * * * *, timezone: Mars, misfire: run, overlap: cancel, every: 5m}"
+                                + JOBS))
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).contains("'schedule.cron': expected a minute from 0 to 59"),
+                        problem -> assertThat(problem).contains("'schedule.timezone': there is no time zone 'Mars'"),
+                        problem -> assertThat(problem).contains("'schedule.misfire': expected 'run_once' or 'skip'"),
+                        problem -> assertThat(problem).contains("'schedule.overlap': expected 'skip'"),
+                        problem -> assertThat(problem).contains("'schedule.every': there is no key 'every'"));
+        assertThat(configs.yamlProblems("schedule: {cron: 5, timezone: [UTC]}" + JOBS))
+                .hasSize(2);
+    }
+
+    @Test
     void aNameThatNoWatcherWouldSeeIsRefused() {
         assertThat(configs.yamlProblems("name: .x\nschedule: '@daily'" + JOBS))
                 .containsExactly("x.yaml: a pipeline with a schedule cannot be called '.x' (give it a name without the"
