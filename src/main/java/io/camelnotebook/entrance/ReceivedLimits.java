@@ -22,6 +22,9 @@ public final class ReceivedLimits implements PipelineCheck {
     private static final String OPTIONS =
             "a destination in a config that comes as a message cannot have options after a '?', as these can do anything";
 
+    private static final String INSIDE =
+            "paths inside the job's working directory, without '..' and without what is known only later";
+
     private final List<Path> folders;
     private final Set<String> environment;
     private final PipelineCheck next;
@@ -93,7 +96,9 @@ public final class ReceivedLimits implements PipelineCheck {
                         "env",
                         "configs that come as messages may not set '" + variable + "'",
                         "make it a parameter, or add it to notebook.received.env"));
-        if (first.cwd().isPresent() || !first.inputs().isEmpty()) {
+        if (first.cwd().isPresent()
+                || !first.inputs().isEmpty()
+                || first.itemsFile().isPresent()) {
             for (int i = 0; i < template.size(); i++) {
                 if (!keepsToItsFolders(name, template.job(i), report)) {
                     return;
@@ -113,12 +118,11 @@ public final class ReceivedLimits implements PipelineCheck {
             return false;
         }
         if (job.inputs().stream().anyMatch(ReceivedLimits::leaves)) {
-            report.problem(
-                    name,
-                    "inputs",
-                    "in configs that come as messages these are paths inside the job's working directory, without '..' and"
-                            + " without what is known only later",
-                    "");
+            report.problem(name, "inputs", "in configs that come as messages these are " + INSIDE, "");
+            return false;
+        }
+        if (job.itemsFile().filter(ReceivedLimits::leaves).isPresent()) {
+            report.problem(name, "map", "in configs that come as messages the files of items are " + INSIDE, "");
             return false;
         }
         return true;

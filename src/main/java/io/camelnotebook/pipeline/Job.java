@@ -109,6 +109,11 @@ public final class Job {
         return values.over().filter(over -> !Expressions.isPending(over)).map(over -> MapItems.of(over, computed));
     }
 
+    /** The file of these items, relative to its working directory; empty if they are in none. Until resolved, as written. */
+    public Optional<String> itemsFile() {
+        return values.over().filter(over -> over.has("file")).map(over -> text(over.path("file")));
+    }
+
     /** @throws ExpressionException when what is known already of its values cannot be what they are */
     void check() {
         values.env().properties().forEach(variable -> checkText("env." + variable.getKey(), variable.getValue()));

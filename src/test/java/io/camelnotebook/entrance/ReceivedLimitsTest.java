@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,12 @@ class ReceivedLimitsTest {
         assertThat(passedOn).hasValue(1);
     }
 
+    @Test
+    void itemsMayBeInAFileOfTheWorkingDirectory() {
+        assertThatCode(() -> read("jobs: {a: {notebook: in/n.ipynb, map: {function: f, over: {file: data/x.jsonl}}}}"))
+                .doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"secret.ipynb", "allowed/../secret.ipynb", "allowed/link.ipynb", "allowed/out/secret.ipynb"})
@@ -75,6 +82,10 @@ class ReceivedLimitsTest {
                 "env: {LD_PRELOAD: x.so}",
                 "inputs: /etc/passwd",
                 "inputs: ../*",
+                "map: {function: f, over: {file: /etc/passwd}}",
+                "map: {function: f, over: {file: ../c.yaml}}",
+                "map: {function: f, over: {file: '${matrix.d}'}}, matrix: {d: [" + "x, '../c.yaml']}",
+                "map: {function: f, over: {file: '${run.id}/../../x'}}",
                 "publish: ['file:x?fileName=y']",
                 "retries: 1}}, schedule: '* * * * *', defaults: {retries: {attempts: 1"
             })
