@@ -2,6 +2,7 @@ package io.camelnotebook.entrance;
 
 import io.camelnotebook.pipeline.Job;
 import io.camelnotebook.pipeline.JobTemplate;
+import io.camelnotebook.pipeline.MapSpec;
 import io.camelnotebook.pipeline.Pipeline;
 import io.camelnotebook.pipeline.PipelineCheck;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class ReceivedLimits implements PipelineCheck {
 
     private final List<Path> folders;
     private final Set<String> environment;
+    private final Set<String> functions;
     private final PipelineCheck next;
 
     /**
@@ -34,10 +36,12 @@ public final class ReceivedLimits implements PipelineCheck {
      *
      * @param folders where the notebooks and working directories may be, subfolders included
      * @param environment the variables that a job may set
+     * @param functions which a job may call for items
      */
-    public ReceivedLimits(List<Path> folders, Set<String> environment, PipelineCheck next) {
+    public ReceivedLimits(List<Path> folders, Set<String> environment, Set<String> functions, PipelineCheck next) {
         this.folders = List.copyOf(folders);
         this.environment = Set.copyOf(environment);
+        this.functions = Set.copyOf(functions);
         this.next = next;
     }
 
@@ -96,6 +100,17 @@ public final class ReceivedLimits implements PipelineCheck {
                         "env",
                         "configs that come as messages may not set '" + variable + "'",
                         "make it a parameter, or add it to notebook.received.env"));
+        // With what a notebook imports, or with IPython's own names, a function that the sender chooses can do
+        // anything.
+        template.settings()
+                .map()
+                .map(MapSpec::function)
+                .filter(function -> !functions.contains(function))
+                .ifPresent(function -> report.problem(
+                        name,
+                        "map",
+                        "configs that come as messages may not call '" + function + "'",
+                        "if it is meant, add it to notebook.received.functions"));
         if (first.cwd().isPresent()
                 || !first.inputs().isEmpty()
                 || first.itemsFile().isPresent()) {

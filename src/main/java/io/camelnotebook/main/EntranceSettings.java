@@ -91,6 +91,7 @@ final class EntranceSettings {
         PipelineCheck checks = new ReceivedLimits(
                 settings.list("notebook.received.notebooks").map(Path::of).toList(),
                 values("notebook.received.env"),
+                values("notebook.received.functions"),
                 new NotebookChecks(executor, settings.memory(), destinations, values("notebook.received.kernels")));
         PipelineLimits limits = PipelineLimits.defaults().withMaxJobs(settings.maxJobs());
         return new ReceivedConfigs(

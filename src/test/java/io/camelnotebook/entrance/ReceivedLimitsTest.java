@@ -38,8 +38,8 @@ class ReceivedLimitsTest {
     private void read(String config) throws IOException {
         Path file = Files.writeString(work.resolve("c.yaml"), config);
         List<Path> folders = List.of(work.resolve("absent"), work.resolve("allowed"));
-        ReceivedLimits limits =
-                new ReceivedLimits(folders, Set.of("DAY"), (pipeline, report) -> passedOn.incrementAndGet());
+        ReceivedLimits limits = new ReceivedLimits(
+                folders, Set.of("DAY"), Set.of("f"), (pipeline, report) -> passedOn.incrementAndGet());
         new PipelineReader(work, PipelineLimits.defaults(), limits).read(file, Map.of());
     }
 
@@ -82,6 +82,7 @@ class ReceivedLimitsTest {
                 "env: {LD_PRELOAD: x.so}",
                 "inputs: /etc/passwd",
                 "inputs: ../*",
+                "map: {function: get_ipython.__self__.run_cell, over: ['!id']}",
                 "map: {function: f, over: {file: /etc/passwd}}",
                 "map: {function: f, over: {file: ../c.yaml}}",
                 "map: {function: f, over: {file: '${matrix.d}'}}, matrix: {d: [" + "x, '../c.yaml']}",
