@@ -1,5 +1,6 @@
 package io.camelnotebook.main;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
@@ -30,6 +31,10 @@ final class OnceAMinute extends Filter<ILoggingEvent> {
 
     @Override
     public synchronized FilterReply decide(ILoggingEvent event) {
+        if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
+            // Who asks for more wants all of it.
+            return FilterReply.NEUTRAL;
+        }
         String words = CHANGING.matcher(event.getFormattedMessage()).replaceAll("");
         Long before = told.get(words);
         if (before != null && event.getTimeStamp() - before < SILENCE) {
