@@ -49,13 +49,6 @@ class JmsEntranceIT {
         return context -> context.createTextMessage(text);
     }
 
-    private static void awaitStored(String word, int count) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(receiving.stored(word))
-                        .as(receiving.engine().err())
-                        .hasSize(count));
-    }
-
     @Test
     void aTextAndABytesMessageAreStoredAndAnsweredToWhoAskedForIt() throws Exception {
         String answer = broker.as(context -> {
@@ -82,7 +75,7 @@ class JmsEntranceIT {
                     bytes.writeBytes(receiving.config("bytes").getBytes(UTF_8));
                     return bytes;
                 }));
-        awaitStored("bytes", 1);
+        receiving.awaitStored("bytes", 1);
     }
 
     @Test
@@ -133,7 +126,7 @@ class JmsEntranceIT {
                     return message;
                 }));
 
-        awaitStored("large", 1);
+        receiving.awaitStored("large", 1);
         assertThat(receiving.stored("large")).singleElement().asString().matches("~jms-[0-9a-f]{16}\\.yaml");
         assertThat(receiving.directory().resolve("../x").normalize()).doesNotExist();
     }
@@ -141,7 +134,7 @@ class JmsEntranceIT {
     @Test
     void whileTheDiskIsFullAMessageWaitsAndIsStoredOnceThereIsRoom() throws Exception {
         broker.send(QUEUE, text(receiving.config("before")));
-        awaitStored("before", 1);
+        receiving.awaitStored("before", 1);
         receiving.fillDisk();
         try {
             broker.send(QUEUE, text(receiving.largeConfig("full")));
@@ -153,7 +146,7 @@ class JmsEntranceIT {
             receiving.engine().unlimitFiles();
         }
 
-        awaitStored("full", 1);
+        receiving.awaitStored("full", 1);
         await().atMost(LIMIT).until(() -> broker.waiting(QUEUE) == 0);
         assertThat(broker.waiting(REFUSED)).isZero();
     }
@@ -163,7 +156,7 @@ class JmsEntranceIT {
             throws Exception {
         // Only the queue's consumer makes the queue.
         broker.send(QUEUE, text(receiving.config("one before")));
-        awaitStored("one before", 1);
+        receiving.awaitStored("one before", 1);
         UUID id = UUIDGenerator.getInstance().generateUUID();
         String first = receiving.config("first");
         broker.send(QUEUE, id, 1_000, first);
@@ -171,7 +164,7 @@ class JmsEntranceIT {
         broker.send(QUEUE, id, 2_000, first);
         broker.send(QUEUE, id, 1_000, receiving.config("other"));
 
-        awaitStored("other", 1);
+        receiving.awaitStored("other", 1);
         assertThat(receiving.stored("first")).as(receiving.engine().err()).hasSize(2);
     }
 
@@ -280,10 +273,7 @@ class JmsEntranceIT {
             wrong.start(arguments);
             secret.send(QUEUE, text(right.config("tls")));
 
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(right.stored("tls"))
-                            .as(right.engine().err())
-                            .hasSize(1));
+            right.awaitStored("tls", 1);
             await().atMost(LIMIT).until(() -> wrong.engine().err().contains("cannot be used"));
             assertThat(wrong.engine().err()).contains("keystore password was incorrect");
             assertThat(right.engine().err() + wrong.engine().err())

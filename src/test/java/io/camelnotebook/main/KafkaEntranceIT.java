@@ -87,13 +87,6 @@ class KafkaEntranceIT {
         return record(value.getBytes(UTF_8), headers);
     }
 
-    private static void awaitStored(String word, int count) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(receiving.stored(word))
-                        .as(receiving.engine().err())
-                        .hasSize(count));
-    }
-
     @Test
     void aRecordIsStoredAndWhatCanNeverBeRunGoesToTheTopicOfTheRefusedWithTheReason() throws Exception {
         broker.send(List.of(
@@ -120,7 +113,7 @@ class KafkaEntranceIT {
                         "CamelKafkaManualCommit",
                         "x")));
 
-        awaitStored("hostile", 1);
+        receiving.awaitStored("hostile", 1);
         assertThat(receiving.stored("good")).singleElement().asString().startsWith("churn~kafka-");
         assertThat(receiving
                         .configs()
@@ -156,7 +149,7 @@ class KafkaEntranceIT {
     @Test
     void whileTheDiskIsFullARecordWaitsAndIsStoredOnceThereIsRoom() throws Exception {
         broker.send(List.of(config(receiving.config("before"))));
-        awaitStored("before", 1);
+        receiving.awaitStored("before", 1);
         receiving.fillDisk();
         try {
             broker.send(List.of(config(receiving.largeConfig("full")), config(receiving.config("after"))));
@@ -170,8 +163,8 @@ class KafkaEntranceIT {
             receiving.engine().unlimitFiles();
         }
 
-        awaitStored("full", 1);
-        awaitStored("after", 1);
+        receiving.awaitStored("full", 1);
+        receiving.awaitStored("after", 1);
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.camelnotebook.main;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,6 +72,12 @@ final class ReceivingEngine implements AutoCloseable {
             }
             return names;
         }
+    }
+
+    /** Waits until as many config files have a word. */
+    void awaitStored(String word, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(stored(word)).as(engine().err()).hasSize(count));
     }
 
     /** The words that a message has whose word is an m and a number, as often as there is a file with it. */
