@@ -42,6 +42,16 @@ final class BrokerConnections extends CachingConnectionFactory {
     }
 
     @Override
+    protected void closeConnection(Connection connection) {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            // Most often it is gone already, which has been told then.
+            LOG.debug("The connection with the broker {} was not closed", name, e);
+        }
+    }
+
+    @Override
     public void onException(JMSException error) {
         lost(error);
         super.onException(error);
