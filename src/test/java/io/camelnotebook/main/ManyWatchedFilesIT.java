@@ -42,7 +42,8 @@ class ManyWatchedFilesIT {
     @Test
     void manyFilesAtOnceAreTakenInTheOrderTheyCameAndNeverMoreKernelsLiveThanTheBound() throws Exception {
         int count = Integer.getInteger("watch.files", 200);
-        Notebooks.writeFakeKernelSpec(directory, "--slots", "2");
+        // Two that run, and two whose notebooks are written and who are about to end.
+        Notebooks.writeFakeKernelSpec(directory, "--slots", "4");
         Notebooks.write(directory.resolve("fake.ipynb"), "note");
         List<String> words =
                 IntStream.range(0, count).mapToObj("w%04d"::formatted).toList();

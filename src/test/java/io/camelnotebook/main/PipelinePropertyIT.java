@@ -53,7 +53,8 @@ class PipelinePropertyIT {
     }
 
     private void run(Path directory, int atOnce) throws Exception {
-        Notebooks.writeFakeKernelSpec(directory, "--fated", "--slots", Integer.toString(atOnce));
+        // As many as run may be about to end.
+        Notebooks.writeFakeKernelSpec(directory, "--fated", "--slots", Integer.toString(2 * atOnce));
         Map<String, List<String>> fates = new TreeMap<>();
         List<String> arguments = new ArrayList<>(List.of("run", "-j", Integer.toString(atOnce)));
         for (int i = 0; i < COUNT; i++) {
