@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records at a real HTTP server, on good days and bad ones. */
 class HttpDestinationIT {
 
+    private static final String TOKEN = "s3cret-token";
+
     private final Path folder;
     private final InetSocketAddress address;
     private final List<Map<String, String>> received = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch slow = new CountDownLatch(1);
+    private volatile int stopsAt;
     private HttpServer server;
 
     HttpDestinationIT(@TempDir Path folder) throws IOException {
@@ -64,8 +69,12 @@ class HttpDestinationIT {
         }
         received.add(Map.of(
                 "body", body,
+                "authorization", exchange.getRequestHeaders().getFirst("Authorization"),
                 "id", exchange.getRequestHeaders().getFirst("ce-id"),
                 "type", exchange.getRequestHeaders().getFirst("Content-Type")));
+        if (received.size() == stopsAt) {
+            threads.execute(() -> server.stop(0));
+        }
         exchange.sendResponseHeaders(status == null ? 204 : status, -1);
         exchange.close();
     }
@@ -76,8 +85,14 @@ class HttpDestinationIT {
                 Map.of(
                         "there",
                         "http://127.0.0.1:" + address.getPort() + "/runs?responseTimeout=500",
+                        "there.token",
+                        TOKEN,
                         "notebook.publish.retries",
                         retries));
+    }
+
+    private Set<String> ids() {
+        return received.stream().map(request -> request.get("id")).collect(Collectors.toSet());
     }
 
     @AfterEach
@@ -143,6 +158,36 @@ class HttpDestinationIT {
 
             assertThat(run.get(30, TimeUnit.SECONDS).undelivered()).isZero();
             assertThat(received).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatGoesAwayInMidRunLosesNothing() throws Exception {
+        try (Publishing publishing = publishing("9")) {
+            stopsAt = 10;
+            CompletableFuture<RunSummary> run = publishing.publish(50);
+            await().until(publishing::log, log -> log.contains("trying again, 2 of 9"));
+            assertThat(ids()).hasSizeLessThan(50);
+            server = HttpServer.create(address, 0);
+            serve();
+
+            assertThat(run.get(60, TimeUnit.SECONDS).undelivered())
+                    .as(publishing.log())
+                    .isZero();
+            assertThat(ids()).hasSize(50);
+        }
+    }
+
+    @Test
+    void aTokenThatIsWrongIsToldWithoutIt() throws Exception {
+        answers.add(401);
+        try (Publishing publishing = publishing("0")) {
+            RunSummary summary = publishing.published(1);
+
+            assertThat(summary.undelivered()).isOne();
+            assertThat(summary.problems().get(0)).contains("n_l0.json was not delivered to there: ", "statusCode: 401");
+            assertThat(received.get(0)).containsEntry("authorization", "Bearer " + TOKEN);
+            assertThat(publishing.everything(summary)).doesNotContain(TOKEN);
         }
     }
 }
