@@ -53,9 +53,8 @@ public final class EntranceSteps {
         String correlation = header(message, "JMSCorrelationID");
         take(exchange, () -> {
             byte[] content = JmsContent.of(message.getBody(), configs.maxBytes());
-            // JMSRedelivered is not to be relied on: a broker that was killed does not know what it had delivered. Time
-            // and
-            // content too, as senders by AMQP and others choose ids, and may count from 1 each day.
+            // JMSRedelivered is not to be relied on: a broker that was killed does not know what it had delivered.
+            // Time and content too, as senders by AMQP and others choose ids, and may count from 1 each day.
             String identity =
                     id == null ? null : id + "/" + header(message, "JMSTimestamp") + "/" + ReceivedName.hash(content);
             return new ReceivedMessage(

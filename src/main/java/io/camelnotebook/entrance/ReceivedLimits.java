@@ -100,8 +100,7 @@ public final class ReceivedLimits implements PipelineCheck {
                         "env",
                         "configs that come as messages may not set '" + variable + "'",
                         "make it a parameter, or add it to notebook.received.env"));
-        // With what a notebook imports, or with IPython's own names, a function that the sender chooses can do
-        // anything.
+        // With what a notebook imports, or with IPython's own names, what the sender chooses can do anything.
         template.settings()
                 .map()
                 .map(MapSpec::function)

@@ -159,8 +159,8 @@ final class Application implements AutoCloseable {
                 Registry registry = context.getRegistry();
                 registry.bind("entrance", entrance);
                 registry.bind("storing", (Processor) entrance::retrying);
-                // Made when an endpoint asks for them, and so with the classes of a broker's client only where there is
-                // one.
+                // Made at once where the engine listens, so that a wrong setting ends the start; elsewhere the broker's
+                // client is loaded only for an endpoint that asks for it.
                 if (settings.listensToJms()) {
                     registry.bind("jms", JmsConnection.component(context));
                 } else {
