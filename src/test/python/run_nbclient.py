@@ -9,9 +9,11 @@ import json
 import pathlib
 import sys
 
+import forked_kernels
 import nbclient
 import nbclient.exceptions
 import nbformat
+from jupyter_client.provisioning import local_provisioner
 
 KERNELS = 2
 # nbclient was seen to wait for ever, with an idle kernel, in cells of Output widgets: it tries again after these seconds.
@@ -79,4 +81,5 @@ async def main():
     (OUTPUTS / "verdicts.json").write_text(json.dumps(dict(endings)))
 
 
+local_provisioner.launch_kernel = forked_kernels.Kernels().launch
 asyncio.run(main())

@@ -2,12 +2,13 @@ package io.camelnotebook.component;
 
 import io.camelnotebook.publish.Delivery;
 import io.camelnotebook.run.JobResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -17,13 +18,12 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends deliveries by the route {@code direct:deliver}. Each destination has threads of its own, so that one that is down or slow
- * holds up no other. They end with Camel. Thread-safe.
+ * Sends what jobs left. Each destination has threads of its own, so that one that is down or slow holds up no other; they are held
+ * by tries alone, not by waiting for the next one. They end with Camel. Thread-safe.
  */
 public final class DeliveryThreads {
 
@@ -33,17 +33,26 @@ public final class DeliveryThreads {
     private static final int JOBS = 1000;
 
     private final Supplier<CamelContext> camel;
+    private final int retries;
+    private final Duration delay;
     private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
-    private @Nullable ProducerTemplate template;
+    private @Nullable DeliveryTries tries;
 
-    /** @param camel has the route, once the first delivery is sent */
-    public DeliveryThreads(Supplier<CamelContext> camel) {
+    /**
+     * Threads that try deliveries again.
+     *
+     * @param camel has the routes {@code direct:deliver} and {@code direct:undelivered}, once the first delivery is sent
+     * @param delay before the first retry
+     */
+    public DeliveryThreads(Supplier<CamelContext> camel, int retries, Duration delay) {
         this.camel = camel;
+        this.retries = retries;
+        this.delay = delay;
     }
 
     /**
-     * Sends deliveries, those to one destination in their order. Completes when each is delivered or given up; exceptionally if
-     * that could not be noted.
+     * Sends deliveries, those to one destination in their order: where one is given up, so are those after it. Completes when each
+     * is delivered or given up; exceptionally if that could not be noted.
      */
     CompletableFuture<Void> send(List<Delivery> deliveries) {
         Map<String, List<Delivery>> byDestination = new LinkedHashMap<>();
@@ -51,9 +60,28 @@ public final class DeliveryThreads {
                 .computeIfAbsent(delivery.destination(), any -> new ArrayList<>())
                 .add(delivery));
         return CompletableFuture.allOf(byDestination.entrySet().stream()
-                .map(one ->
-                        CompletableFuture.runAsync(() -> one.getValue().forEach(this::deliver), threads(one.getKey())))
+                .map(one -> inOrder(one.getValue(), threads(one.getKey())))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<?> inOrder(List<Delivery> deliveries, ExecutorService threads) {
+        CompletableFuture<Optional<Delivery>> givenUp = CompletableFuture.completedFuture(Optional.empty());
+        for (Delivery delivery : deliveries) {
+            givenUp = givenUp.thenCompose(before -> {
+                if (before.isPresent()) {
+                    giveUp(delivery, before.get());
+                    return CompletableFuture.completedFuture(before);
+                }
+                return tries().deliver(delivery, threads)
+                        .thenApply(arrived -> arrived ? Optional.empty() : Optional.of(delivery));
+            });
+        }
+        return givenUp;
+    }
+
+    /** A record without its notebook would tell of what is not there. */
+    private void giveUp(Delivery delivery, Delivery before) {
+        tries().giveUp(delivery, before.name() + ", which goes before it, did not arrive");
     }
 
     private ExecutorService threads(String destination) {
@@ -63,19 +91,11 @@ public final class DeliveryThreads {
                 any -> camel.get().getExecutorServiceManager().newFixedThreadPool(this, "Deliver", OF_DESTINATION));
     }
 
-    private void deliver(Delivery delivery) {
-        Exchange sent = template()
-                .send("direct:deliver", exchange -> exchange.getMessage().setBody(delivery));
-        if (sent.getException() != null) {
-            throw new CompletionException(sent.getException());
+    private synchronized DeliveryTries tries() {
+        if (tries == null) {
+            tries = new DeliveryTries(camel.get(), retries, delay);
         }
-    }
-
-    private synchronized ProducerTemplate template() {
-        if (template == null) {
-            template = camel.get().createProducerTemplate();
-        }
-        return template;
+        return tries;
     }
 
     /**

@@ -7,13 +7,13 @@ import io.camelnotebook.run.Ended;
 import io.camelnotebook.run.JobResult;
 import io.camelnotebook.run.Retry;
 import io.camelnotebook.run.Runs;
-import io.camelnotebook.run.Secrets;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class ResultSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultSteps.class);
-    private static final String GOES_ON = "CamelNotebookGoesOn";
     private static final String DELIVERY = "CamelNotebookDelivery";
+    private static final String GOES_ON = "CamelNotebookGoesOn";
+
+    /** The exchange property with the reason why a delivery is given up. */
+    static final String REASON = "CamelNotebookReason";
+
+    /** The exchange property of a delivery that has arrived, which may not have been noted. */
+    static final String ARRIVED = "CamelNotebookArrived";
 
     private final Runs runs;
     private final Destinations destinations;
@@ -115,51 +121,15 @@ public final class ResultSteps {
 
     /** A delivery has arrived. */
     public void delivered(Exchange exchange) {
+        exchange.setProperty(ARRIVED, true);
         Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
         runs.delivered(delivery.run(), delivery.job(), delivery.eventId(), delivery.destination(), delivery.name());
     }
 
     /** A delivery did not arrive, and is given up: the file stays where the job left it. */
-    public void undelivered(Exchange exchange) {
-        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
+    public void undelivered(@Body Delivery delivery, @ExchangeProperty(REASON) String reason) {
         runs.undelivered(
-                delivery.run(),
-                delivery.job(),
-                delivery.eventId(),
-                delivery.destination(),
-                delivery.name(),
-                reason(exchange));
-    }
-
-    /** Says, before each further try of a delivery, why one is needed. */
-    public void retrying(Exchange exchange) {
-        Delivery delivery = exchange.getProperty(DELIVERY, Delivery.class);
-        LOG.warn(
-                "Not delivered: {} to {}: {}; trying again, {} of {}",
-                delivery.name(),
-                Secrets.redact(delivery.destination()),
-                Secrets.redact(reason(exchange)),
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
-    }
-
-    private static String reason(Exchange exchange) {
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String message = cause.getMessage() == null ? cause.toString() : withoutNested(cause.getMessage());
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        // Many a component says only that it could not connect, and not that a password is wrong.
-        String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String reason = message.contains(why) ? message : message + ": " + why;
-        return reason.strip().replaceAll("\\s*\\R\\s*", "; ");
-    }
-
-    /** Spring puts the whole of the cause behind its own words, in JMS's case words that say nothing. */
-    private static String withoutNested(String message) {
-        return message.replaceFirst("(?s); nested exception is .*", "")
-                .replaceFirst("^Uncategorized exception occurred during JMS processing", "JMS");
+                delivery.run(), delivery.job(), delivery.eventId(), delivery.destination(), delivery.name(), reason);
     }
 
     /** All that a job left is delivered or given up. */

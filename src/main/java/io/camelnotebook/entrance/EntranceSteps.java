@@ -144,12 +144,24 @@ public final class EntranceSteps {
     }
 
     private static void refuse(Exchange exchange, RefusedException refusal) {
-        // Parts of it are the sender's, who may know what terminals do with control characters.
-        String reason = String.valueOf(refusal.getMessage()).replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+        String reason = withoutControls(String.valueOf(refusal.getMessage()));
         LOG.warn("Refused a message from {}: {}", exchange.getFromRouteId(), reason);
         exchange.setProperty(REFUSED, reason);
         exchange.setProperty(STATUS, refusal.status());
-        answer(exchange, JSON.createObjectNode().put("status", "refused").put("reason", reason));
+        exchange.setProperty(ANSWER, refusal(reason));
+    }
+
+    /** Parts of a reason are the sender's, who may know what terminals do with control characters. */
+    static String withoutControls(String reason) {
+        return reason.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+    }
+
+    /** The answer to a message that is refused. */
+    static String refusal(String reason) {
+        return JSON.createObjectNode()
+                .put("status", "refused")
+                .put("reason", reason)
+                .toString();
     }
 
     private static void answer(Exchange exchange, ObjectNode answer) {

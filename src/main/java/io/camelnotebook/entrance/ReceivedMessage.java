@@ -42,7 +42,7 @@ record ReceivedMessage(
                         || correlation.length() > LONGEST_CORRELATION
                         || correlation.chars().anyMatch(Character::isISOControl))) {
             throw new RefusedException("the correlation id is blank, longer than " + LONGEST_CORRELATION
-                    + " characters, or has control characters");
+                    + " characters, or has control characters; send another one, or none");
         }
     }
 

@@ -197,7 +197,9 @@ final class CellRun {
                     ? verdict.cancelled(duration)
                     : verdict.timedOut(stopping.limit().orElseThrow(), duration);
         }
-        return death != null && reply == null ? verdict.died(death, duration) : verdict.replied(reply, duration);
+        return death != null && (reply == null || death.unheard())
+                ? verdict.died(death, duration)
+                : verdict.replied(reply, duration);
     }
 
     private static Duration shorter(Duration a, Duration b) {

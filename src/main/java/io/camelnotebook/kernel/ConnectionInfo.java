@@ -41,14 +41,13 @@ public record ConnectionInfo(
                 HexFormat.of().formatHex(key));
     }
 
-    /** The endpoint of a channel, as ZeroMQ writes it. */
-    String endpoint(Channel channel) {
-        int port = switch (channel) {
+    /** The port that a channel of the kernel's is at. */
+    int port(Channel channel) {
+        return switch (channel) {
             case SHELL -> shellPort;
             case CONTROL -> controlPort;
             case IOPUB -> iopubPort;
         };
-        return "tcp://" + ip + ":" + port;
     }
 
     /** Writes the connection file, readable by its owner only. */
@@ -69,6 +68,6 @@ public record ConnectionInfo(
 
     @Override
     public String toString() {
-        return "ConnectionInfo[" + endpoint(Channel.SHELL) + "]";
+        return "ConnectionInfo[" + ip + ":" + shellPort + "]";
     }
 }

@@ -7,6 +7,6 @@ import java.util.List;
 interface FrameSink {
     void received(Channel channel, List<byte[]> frames);
 
-    /** Nothing more can be understood of what the kernel sends. Carriers that leave frames to a library never say so. */
+    /** Nothing more can be understood of what the kernel sends. */
     default void broken(String why) {}
 }

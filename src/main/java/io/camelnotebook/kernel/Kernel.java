@@ -35,6 +35,9 @@ public final class Kernel implements AutoCloseable {
         record Frames(Channel channel, List<byte[]> frames) implements Arrival {}
 
         record Event(KernelEvent event) implements Arrival {}
+
+        /** Something is lost: what follows would pass for all that there was. */
+        record Loss() implements Arrival {}
     }
 
     private final KernelSpec spec;
@@ -53,6 +56,9 @@ public final class Kernel implements AutoCloseable {
 
     private @Nullable KernelInfo info;
     private volatile @Nullable String givenUp;
+
+    /** Whether messages are dropped, as one before them is lost. Owned by the thread that uses the kernel. */
+    private boolean deaf;
 
     Kernel(
             KernelSpec spec,
@@ -84,13 +90,16 @@ public final class Kernel implements AutoCloseable {
         process.exit().whenComplete((exit, lost) -> {
             String how = lost == null ? exit.description() : String.valueOf(lost.getMessage());
             arrivals.add(new Arrival.Event(new KernelEvent.Died(
-                    givenUp == null ? how : givenUp, Optional.ofNullable(exit).flatMap(KernelExit::excess))));
+                    givenUp == null ? how : givenUp,
+                    givenUp != null,
+                    Optional.ofNullable(exit).flatMap(KernelExit::excess))));
         });
     }
 
     /** Kills a kernel that cannot be heard any more, which would otherwise be waited for without end. */
     private void giveUp(String why) {
         givenUp = "it was killed: " + why;
+        arrivals.add(new Arrival.Loss());
         process.kill();
     }
 
@@ -219,12 +228,14 @@ public final class Kernel implements AutoCloseable {
             if (arrival instanceof Arrival.Event other) {
                 return other.event();
             }
-            if (arrival instanceof Arrival.Frames raw) {
+            deaf = deaf || arrival instanceof Arrival.Loss;
+            if (arrival instanceof Arrival.Frames raw && !deaf) {
                 try {
                     return new KernelEvent.Received(raw.channel(), decoder.decode(raw.frames()));
                 } catch (ProtocolException e) {
                     LOG.warn("Dropped from kernel {} on {}: {}", spec.name(), raw.channel(), e.getMessage());
                 } catch (OutOfMemoryError e) {
+                    deaf = true;
                     giveUp(HeapShortage.description());
                 }
             }

@@ -12,9 +12,10 @@ public sealed interface KernelEvent {
      * The kernel's process has ended; messages that it had sent before may still follow.
      *
      * @param how for people, such as {@code exit status 1}
+     * @param unheard whether it was killed because something that it put out could not be taken, and is lost
      * @param excess the memory for which it was killed, if it was that
      */
-    record Died(String how, Optional<MemoryExcess> excess) implements KernelEvent {}
+    record Died(String how, boolean unheard, Optional<MemoryExcess> excess) implements KernelEvent {}
 
     /** Somebody called {@link Kernel#wake()}. */
     record Woken() implements KernelEvent {}

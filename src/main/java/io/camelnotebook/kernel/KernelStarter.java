@@ -19,12 +19,13 @@ final class KernelStarter implements AutoCloseable {
     /** Another program can take a port between our look and the kernel's bind. */
     private static final int TRIES_FOR_PORTS = 3;
 
-    private final Transport zeroMq = new ZeroMqTransport();
-    private final SocketTransport sockets = new SocketTransport();
+    private final SocketLoop loop = new SocketLoop();
+    private final Transport zeroMq = new ZeroMqTransport(loop);
+    private final SocketTransport sockets = new SocketTransport(loop);
     private final Clock clock;
     private final AtomicLong number = new AtomicLong();
 
-    KernelStarter(Clock clock) {
+    KernelStarter(Clock clock) throws IOException {
         this.clock = clock;
     }
 
@@ -120,8 +121,7 @@ final class KernelStarter implements AutoCloseable {
 
     @Override
     public void close() {
-        zeroMq.close();
-        sockets.close();
+        loop.close();
     }
 
     private static void delete(Path file) {

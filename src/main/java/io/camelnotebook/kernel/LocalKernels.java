@@ -148,7 +148,7 @@ public final class LocalKernels implements AutoCloseable {
                                     + " are of: install one, e.g. apt install python3"));
             try {
                 KernelStations stations = new KernelStations(python, computeThreads);
-                KernelStarter starter = new KernelStarter(clock);
+                KernelStarter starter = starter(stations);
                 launcher = switch (startMode) {
                     case FORK -> new ForkKernelLauncher(stations, starter, transport);
                     case WARM -> new WarmKernelLauncher(new FreshKernelLauncher(stations, starter), spares);
@@ -160,6 +160,15 @@ public final class LocalKernels implements AutoCloseable {
             }
         }
         return launcher;
+    }
+
+    private KernelStarter starter(KernelStations stations) throws IOException {
+        try {
+            return new KernelStarter(clock);
+        } catch (IOException e) {
+            stations.close();
+            throw e;
+        }
     }
 
     /** Ends every kernel that is left. */

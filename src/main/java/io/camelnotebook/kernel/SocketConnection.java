@@ -7,9 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,21 +21,15 @@ final class SocketConnection implements Carrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
-    /** So often in a row a kernel is heard at once; more than that, nothing being asked, is a flood. */
-    private static final int HEARD_AT_ONCE = 32;
-
-    /** Who brings more than that at once is to go on without a rest. */
-    private static final int SMALL = 1 << 15;
-
     private final SocketLoop loop;
     private final ServerSocketChannel server;
     private final Path path;
 
     // Owned by the loop's thread.
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private final SendQueue unsent = new SendQueue();
+    private final FloodWatch flood = new FloodWatch();
     private final List<SocketChannel> accepted = new ArrayList<>();
     private @Nullable SelectionKey kernel;
-    private int heardInARow;
 
     SocketConnection(SocketLoop loop, ServerSocketChannel server, Path path) {
         this.loop = loop;
@@ -62,7 +54,7 @@ final class SocketConnection implements Carrier {
     public void send(Channel channel, List<byte[]> frames) {
         ByteBuffer head = FrameReader.head(channel, frames);
         loop.command(() -> {
-            heardInARow = 0;
+            flood.asked();
             unsent.add(head);
             frames.forEach(frame -> unsent.add(ByteBuffer.wrap(frame)));
             try {
@@ -111,42 +103,28 @@ final class SocketConnection implements Carrier {
         }
     }
 
-    /** One buffer at a time, so that a kernel in a flood of output does not keep the others from being heard. */
     private void read(SocketChannel channel, FrameReader reader, FrameSink sink) throws IOException {
-        ByteBuffer buffer = loop.buffer().clear();
-        int count = channel.read(buffer);
+        int count;
+        try {
+            count = loop.read(channel, reader);
+        } catch (UnreadableException e) {
+            sink.broken(String.valueOf(e.getMessage()));
+            throw e;
+        }
         if (count < 0) {
             accepted.remove(channel);
             channel.close();
             return;
         }
-        try {
-            reader.read(buffer.flip());
-        } catch (IOException e) {
-            sink.broken("it sent " + e.getMessage() + ", which is no message");
-            throw e;
-        } catch (OutOfMemoryError e) {
-            sink.broken(HeapShortage.description());
-            throw new IOException("no room for a frame", e);
-        }
         SelectionKey key = kernel;
-        if (key != null && key.channel() == channel && count > 0 && count < SMALL && ++heardInARow > HEARD_AT_ONCE) {
+        if (key != null && key.channel() == channel && flood.isFlood(count)) {
             loop.rest(key);
         }
     }
 
     private void write() throws IOException {
-        if (kernel == null || !kernel.isValid()) {
-            return;
+        if (kernel != null && kernel.isValid()) {
+            unsent.writeTo(kernel);
         }
-        SocketChannel channel = (SocketChannel) kernel.channel();
-        while (!unsent.isEmpty()) {
-            channel.write(unsent.element());
-            if (unsent.element().hasRemaining()) {
-                break;
-            }
-            unsent.remove();
-        }
-        kernel.interestOps(unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
 }

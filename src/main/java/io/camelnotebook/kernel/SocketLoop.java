@@ -8,18 +8,19 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Unix domain sockets of all kernels, on one thread that does nothing but move bytes: a kernel that nobody reads from
- * stands still. Thread-safe.
+ * The sockets of all kernels, on one thread that does nothing but move bytes: a kernel that nobody reads from stands still,
+ * or drops what it has to say. Thread-safe.
  */
 final class SocketLoop implements AutoCloseable {
 
@@ -32,18 +33,18 @@ final class SocketLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
     private static final int BUFFER_SIZE = 1 << 18;
 
-    /** A kernel that rests is not read from before that time, by {@link System#nanoTime()}. */
-    private record Rest(SelectionKey key, long end) {}
+    /** What is to be done at a time, by {@link System#nanoTime()}. */
+    private record Later(long time, Runnable what) {}
 
-    private static final long REST = Duration.ofMillis(1).toNanos();
+    private static final Duration REST = Duration.ofMillis(1);
 
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Selector selector;
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Owned by the thread, those that end first at the beginning. */
-    private final Deque<Rest> rests = new ArrayDeque<>();
+    /** Owned by the thread. Times are compared by their difference, since that clock may pass the largest number. */
+    private final Queue<Later> later = new PriorityQueue<>((a, b) -> Long.signum(a.time() - b.time()));
 
     /** For whatever is read: it is emptied before anything else is. Owned by the thread. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
@@ -99,28 +100,51 @@ final class SocketLoop implements AutoCloseable {
      */
     void rest(SelectionKey key) {
         key.interestOpsAnd(~SelectionKey.OP_READ);
-        rests.add(new Rest(key, System.nanoTime() + REST));
-    }
-
-    private void endRests() {
-        long now = System.nanoTime();
-        while (!rests.isEmpty() && rests.element().end() - now <= 0) {
-            SelectionKey key = rests.remove().key();
+        after(REST, () -> {
             if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
             }
-        }
+        });
     }
 
-    ByteBuffer buffer() {
-        return buffer;
+    /** On the thread: does something after a time, to the millisecond. */
+    void after(Duration time, Runnable what) {
+        later.add(new Later(System.nanoTime() + time.toNanos(), what));
+    }
+
+    /**
+     * On the thread: lets a reader have one buffer of what a socket has received, so that a kernel in a flood of output does
+     * not keep the others from being heard.
+     *
+     * @return how many bytes there were, or -1 if the far end has closed the connection
+     */
+    int read(SocketChannel channel, ByteReader reader) throws IOException {
+        buffer.clear();
+        int count = channel.read(buffer);
+        try {
+            reader.read(buffer.flip());
+        } catch (OutOfMemoryError e) {
+            throw UnreadableException.tooLarge();
+        }
+        return count;
+    }
+
+    /** Does what is due; returns how many milliseconds there are until something will be, 0 if nothing is to come. */
+    private long doWhatIsDue() {
+        while (!later.isEmpty()) {
+            long left = later.element().time() - System.nanoTime();
+            if (left > 0) {
+                return TimeUnit.NANOSECONDS.toMillis(left) + 1;
+            }
+            later.remove().what().run();
+        }
+        return 0;
     }
 
     private void loop() {
         try {
             while (!closed) {
-                selector.select(SocketLoop::handle, rests.isEmpty() ? 0 : 1);
-                endRests();
+                selector.select(SocketLoop::handle, doWhatIsDue());
                 for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                     command.run();
                 }

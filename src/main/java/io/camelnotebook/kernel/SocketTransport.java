@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Unix domain socket for each kernel, which {@code unix_channels.py} speaks. The kernel connects to us. Messages are
@@ -23,7 +22,11 @@ final class SocketTransport implements Transport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private @Nullable SocketLoop loop;
+    private final SocketLoop loop;
+
+    SocketTransport(SocketLoop loop) {
+        this.loop = loop;
+    }
 
     /** Why kernels whose files are in that folder can't have one; empty if they can. */
     static Optional<String> obstacle(Path folder) {
@@ -36,7 +39,7 @@ final class SocketTransport implements Transport {
     @Override
     public Line line(Path folder, String id) throws IOException {
         Path path = folder.resolve(id + ".socket");
-        SocketConnection connection = loop().listen(path);
+        SocketConnection connection = loop.listen(path);
         return new Line() {
             @Override
             public String key() {
@@ -68,19 +71,5 @@ final class SocketTransport implements Transport {
                 connection.close();
             }
         };
-    }
-
-    private synchronized SocketLoop loop() throws IOException {
-        if (loop == null) {
-            loop = new SocketLoop();
-        }
-        return loop;
-    }
-
-    @Override
-    public synchronized void close() {
-        if (loop != null) {
-            loop.close();
-        }
     }
 }

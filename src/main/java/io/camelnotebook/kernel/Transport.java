@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A way for kernels and us to reach each other. Thread-safe. */
-sealed interface Transport extends AutoCloseable permits ZeroMqTransport, SocketTransport {
+sealed interface Transport permits ZeroMqTransport, SocketTransport {
 
     /**
      * Reserves a line for one kernel.
@@ -13,10 +13,6 @@ sealed interface Transport extends AutoCloseable permits ZeroMqTransport, Socket
      * @param id the kernel's, unique in the folder
      */
     Line line(Path folder, String id) throws IOException;
-
-    /** Closes whatever carriers are left. */
-    @Override
-    void close();
 
     /** What one kernel and we have agreed on. */
     interface Line {

@@ -3,13 +3,16 @@ package io.camelnotebook.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** ZeroMQ over TCP, which every kernel speaks. The loop's thread is started with the first kernel. Thread-safe. */
+/** ZeroMQ over TCP, which every kernel speaks. Thread-safe. */
 final class ZeroMqTransport implements Transport {
 
     private final Ports ports = new Ports();
-    private @Nullable ChannelLoop channels;
+    private final SocketLoop loop;
+
+    ZeroMqTransport(SocketLoop loop) {
+        this.loop = loop;
+    }
 
     @Override
     public Line line(Path folder, String id) throws IOException {
@@ -28,7 +31,7 @@ final class ZeroMqTransport implements Transport {
 
             @Override
             public Carrier connect(FrameSink sink) {
-                return channels().connect(address, sink);
+                return new ZmtpConnection(loop, address, sink);
             }
 
             @Override
@@ -36,19 +39,5 @@ final class ZeroMqTransport implements Transport {
                 ports.release(taken);
             }
         };
-    }
-
-    private synchronized ChannelLoop channels() {
-        if (channels == null) {
-            channels = new ChannelLoop();
-        }
-        return channels;
-    }
-
-    @Override
-    public synchronized void close() {
-        if (channels != null) {
-            channels.close();
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.camelnotebook.component.ScheduleSteps;
 import io.camelnotebook.entrance.EntranceSteps;
 import io.camelnotebook.entrance.ReceivedConfigs;
 import io.camelnotebook.entrance.RefusedJmsMessage;
+import io.camelnotebook.entrance.UnreadableRequests;
 import io.camelnotebook.execution.NotebookExecutor;
 import io.camelnotebook.kernel.LocalKernels;
 import io.camelnotebook.pipeline.Pipeline;
@@ -86,7 +87,8 @@ final class Application implements AutoCloseable {
         NamedDestinations named = new NamedDestinations(settings.properties());
         Destinations destinations = new Destinations(settings.publishSchemes(), "notebook.publish.schemes", named);
         html = new NotebookHtml(this::python, destinations::wantsPage);
-        DeliveryThreads deliveries = new DeliveryThreads(main::getCamelContext);
+        DeliveryThreads deliveries =
+                new DeliveryThreads(main::getCamelContext, settings.publishRetries(), settings.publishDelay());
         RunEnds ends =
                 new RunEnds(destinations, settings.onFailure(destinations), this::runs, deliveries, outputs, clock);
         runs = new Runs(
@@ -143,7 +145,6 @@ final class Application implements AutoCloseable {
         main.bind("deliveries", deliveries.step(results::deliveries));
         main.bind("html", html);
         bindToContext(named, received);
-        main.bind("redelivery", (Processor) results::retrying);
         main.bind("claim", new ClaimSteps(settings.configs().resolve(".failed"), received));
     }
 
@@ -167,6 +168,7 @@ final class Application implements AutoCloseable {
                     registry.bind("jms", Component.class, JmsConnection.whenAsked(context));
                 }
                 registry.bind("refusedJmsMessage", Object.class, () -> new RefusedJmsMessage());
+                registry.bind("unreadableRequests", Object.class, () -> new UnreadableRequests());
                 TrustedCertificates.bind(context, named);
             }
         });

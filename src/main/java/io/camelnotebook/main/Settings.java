@@ -173,10 +173,25 @@ final class Settings {
 
     /** How often a job that failed through no fault of its own is tried again. */
     int retries() {
-        String text = text("notebook.retries");
-        if (!text.matches("\\d{1,3}")) {
+        return wholeNumber("notebook.retries", "999");
+    }
+
+    /** How often a delivery that did not arrive is tried again. */
+    int publishRetries() {
+        return wholeNumber("notebook.publish.retries", "999");
+    }
+
+    /** How long a delivery waits before it is first tried again. */
+    Duration publishDelay() {
+        return Duration.ofMillis(wholeNumber("notebook.publish.delay", "999999999"));
+    }
+
+    /** @param most as many nines as it may have digits */
+    private int wholeNumber(String name, String most) {
+        String text = text(name);
+        if (!text.matches("\\d{1," + most.length() + "}")) {
             throw new UsageException(
-                    "the setting notebook.retries is '" + text + "'; expected a whole number from 0 to 999");
+                    "the setting " + name + " is '" + text + "'; expected a whole number from 0 to " + most);
         }
         return Integer.parseInt(text);
     }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Checks where a config wants records published, as far as that can be told without knowing the destinations: nothing
- * that Camel would fill in or compute, and no way up out of a folder.
+ * that Camel would fill in or compute, no way up out of a folder, and nothing that can be no place at all.
  */
 final class PublishCheck {
 
@@ -21,6 +24,13 @@ final class PublishCheck {
 
     /** Camel would look such a value up, in the settings with their secrets among other places. */
     private static final Pattern LOOKUP = Pattern.compile("\\?.*#");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Of the file systems that are in use. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final Pattern FOLDER = Pattern.compile("(?i)file:(?<path>[^?]*).*");
 
     private static final Pattern WAY_UP = Pattern.compile("(^|[/\\\\:?&=])\\.\\.($|[/\\\\?&])");
 
@@ -56,6 +66,37 @@ final class PublishCheck {
                     "such as file:shared/results, jms:topic:notebook.results, or the name of a destination in the settings");
         } else if (WAY_UP.matcher(uri).find() || WAY_UP.matcher(decoded(uri)).find()) {
             problems.add(place, "'..' is not allowed in 'publish': " + Words.quote(uri), "name the folder directly");
+        } else if (CONTROL.matcher(uri).find() || CONTROL.matcher(decoded(uri)).find()) {
+            problems.add(
+                    place,
+                    "control characters are not allowed in 'publish': "
+                            + Words.quote(CONTROL.matcher(uri).replaceAll("?")),
+                    "leave them out");
+        } else {
+            checkFolder(uri, place);
+        }
+    }
+
+    private void checkFolder(String uri, JsonPointer place) {
+        Matcher folder = FOLDER.matcher(uri);
+        if (!folder.matches()) {
+            return;
+        }
+        try {
+            for (Path name : Path.of(folder.group("path"))) {
+                if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                    problems.add(
+                            place,
+                            "no folder can have a name of more than " + LONGEST_NAME + " bytes: " + Words.quote(uri),
+                            "choose a shorter one");
+                    return;
+                }
+            }
+        } catch (InvalidPathException e) {
+            problems.add(
+                    place,
+                    "no folder can have this name: " + Words.quote(uri) + ": " + e.getReason(),
+                    "choose another one, or start the engine with a locale that has its characters, such as LANG=C.UTF-8");
         }
     }
 

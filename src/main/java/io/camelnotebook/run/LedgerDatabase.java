@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The database of the ledger: one connection, which threads use in turn. What several threads wait to write goes into one
@@ -81,7 +82,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** Whether it has the present schema already: asking Flyway costs a good part of the engine's start. */
-    private static boolean isPresent(LedgerLocation location) {
+    private static boolean isPresent(LedgerLocation location) throws SQLException {
         try (Connection connection = location.connect();
                 Statement statement = connection.createStatement();
                 ResultSet newest = statement.executeQuery(
@@ -90,6 +91,10 @@ final class LedgerDatabase implements AutoCloseable {
                     && newest.getBoolean("success")
                     && LedgerLocation.schema().equals(newest.getString("version"));
         } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
+                // Flyway would try for ten seconds.
+                throw e;
+            }
             // Flyway finds out what is wrong with it.
             return false;
         }

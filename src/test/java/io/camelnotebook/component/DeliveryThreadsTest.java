@@ -9,6 +9,7 @@ import io.camelnotebook.publish.NamedDestinations;
 import io.camelnotebook.run.JobMessages;
 import io.camelnotebook.run.RunState;
 import io.camelnotebook.run.RunSummary;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,14 +39,28 @@ import org.junit.jupiter.api.Test;
 class DeliveryThreadsTest {
 
     private final CamelContext context = new DefaultCamelContext();
-    private final DeliveryThreads threads = new DeliveryThreads(() -> context);
+    private DeliveryThreads threads = new DeliveryThreads(() -> context, 0, Duration.ZERO);
+
+    /** With the reasons. */
+    private final Queue<String> givenUp = new ConcurrentLinkedQueue<>();
 
     private void start(Processor deliver) throws Exception {
+        start(0, 0, deliver);
+    }
+
+    private void start(int retries, int delay, Processor deliver) throws Exception {
+        threads = new DeliveryThreads(() -> context, retries, Duration.ofMillis(delay));
+        AsyncProcessor step = threads.step(result -> List.of(delivery("seda:down", 1)));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
                 from("direct:deliver").process(deliver);
+                from("direct:undelivered")
+                        .process(exchange -> givenUp.add(
+                                exchange.getMessage().getBody(Delivery.class).eventId() + " "
+                                        + exchange.getProperty(ResultSteps.REASON)));
+                from("seda:publish").process(step);
             }
         });
         context.start();
@@ -91,8 +107,99 @@ class DeliveryThreadsTest {
     }
 
     @Test
-    void aDeliveryThatCouldNotBeNotedFailsTheStep() throws Exception {
+    void whatComesAfterADeliveryThatIsGivenUpIsGivenUpTooAndNotElsewhere() throws Exception {
+        Queue<String> arrived = new ConcurrentLinkedQueue<>();
         start(exchange -> {
+            Delivery delivery = exchange.getMessage().getBody(Delivery.class);
+            if (delivery.destination().equals("seda:full") && delivery.eventId().equals("r/2/failed")) {
+                throw new IOException("no room");
+            }
+            arrived.add(delivery.destination() + " " + delivery.eventId());
+        });
+
+        threads.send(List.of(
+                        delivery("seda:full", 1),
+                        delivery("seda:full", 2),
+                        delivery("seda:full", 3),
+                        delivery("seda:full", 4)))
+                .get(30, TimeUnit.SECONDS);
+        threads.send(List.of(delivery("seda:up", 2), delivery("seda:up", 3))).get(30, TimeUnit.SECONDS);
+
+        assertThat(arrived).containsExactly("seda:full r/1/failed", "seda:up r/2/failed", "seda:up r/3/failed");
+        assertThat(givenUp)
+                .containsExactly(
+                        "r/2/failed no room",
+                        "r/3/failed the failure of run r, which goes before it, did not arrive",
+                        "r/4/failed the failure of run r, which goes before it, did not arrive");
+    }
+
+    @Test
+    void whatWaitsForItsNextTryKeepsNothingElseWaiting() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
+        start(3, 200, exchange -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            String id = exchange.getMessage().getBody(Delivery.class).eventId();
+            tries.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
+            now.decrementAndGet();
+            throw new IOException("no such host");
+        });
+
+        // With a thread for each that waits these would be six minutes.
+        CompletableFuture.allOf(IntStream.range(0, 1000)
+                        .mapToObj(job -> threads.send(List.of(delivery("seda:down", job))))
+                        .toArray(CompletableFuture[]::new))
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(tries)
+                .hasSize(1000)
+                .allSatisfy((id, count) -> assertThat(count).hasValue(4));
+        assertThat(givenUp).hasSize(1000).doesNotHaveDuplicates().allMatch(one -> one.endsWith(" no such host"));
+        assertThat(most.get()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void whatArrivesAtALaterTryGoesBeforeWhatComesAfterIt() throws Exception {
+        Queue<String> tried = new ConcurrentLinkedQueue<>();
+        start(2, 10, exchange -> {
+            String id = exchange.getMessage().getBody(Delivery.class).eventId();
+            tried.add(id);
+            if (id.equals("r/1/failed") && tried.size() < 3) {
+                throw new IOException("not yet");
+            }
+        });
+
+        threads.send(List.of(delivery("seda:a", 1), delivery("seda:a", 2))).get(30, TimeUnit.SECONDS);
+
+        assertThat(tried).containsExactly("r/1/failed", "r/1/failed", "r/1/failed", "r/2/failed");
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void whoStopsTheEngineDoesNotWaitForWhatWaits() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        start(9, 50_000, exchange -> {
+            tries.incrementAndGet();
+            throw new IOException("no such host");
+        });
+        for (int i = 0; i < 20; i++) {
+            context.createProducerTemplate().send("seda:publish", job());
+        }
+        await().until(() -> tries.get() == 20);
+
+        assertThat(CompletableFuture.runAsync(context::stop)).succeedsWithin(Duration.ofSeconds(25));
+
+        assertThat(givenUp).hasSize(20).allMatch(one -> one.endsWith(" no such host"));
+        assertThat(tries).hasValue(20);
+    }
+
+    @Test
+    void aDeliveryThatCouldNotBeNotedFailsTheStepAndIsNotSentAgain() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        start(9, 1, exchange -> {
+            sent.incrementAndGet();
+            exchange.setProperty(ResultSteps.ARRIVED, true);
             throw new IllegalStateException("the ledger is full");
         });
         AsyncProcessor step = threads.step(result -> List.of(delivery("seda:a", 1)));
@@ -101,6 +208,7 @@ class DeliveryThreadsTest {
         step.process(job);
 
         assertThat(job.getException()).hasRootCauseMessage("the ledger is full");
+        assertThat(sent).hasValue(1);
     }
 
     @Test

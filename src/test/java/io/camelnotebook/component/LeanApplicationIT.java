@@ -23,7 +23,7 @@ class LeanApplicationIT {
     /** Camel without any component, and what the component itself hands on. */
     private static final String NEEDED =
             "camel-(api|base|base-engine|core-[a-z]+|support|util|util-json|management-api|xml-jaxp-util|jackson)-[0-9].*"
-                    + "|jackson-(core|databind|annotations)-.*|jeromq-.*|jnacl-.*|jspecify-.*|slf4j-api-.*";
+                    + "|jackson-(core|databind|annotations)-.*|jspecify-.*|slf4j-api-.*";
 
     /** What is done where nothing else can be seen. */
     public static final class Execution implements Function<Path, String> {

@@ -43,8 +43,18 @@ final class Engine implements AutoCloseable {
 
     /** Starts it with arguments; those that begin with {@code -D} or {@code -X} are for the JVM. */
     static Engine start(Path directory, String... arguments) throws IOException {
+        return start(List.of(), directory, arguments);
+    }
+
+    /** The same, where a disk is mounted. */
+    static Engine startOn(SmallDisk disk, Path directory, String... arguments) throws IOException {
+        return start(disk.before(directory), directory, arguments);
+    }
+
+    private static Engine start(List<String> before, Path directory, String... arguments) throws IOException {
         Path python = EngineCommand.python();
-        List<String> command = new ArrayList<>(List.of(python.toString(), "-c", WITH_DEFAULT_SIGNALS));
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(python.toString(), "-c", WITH_DEFAULT_SIGNALS));
         command.addAll(EngineCommand.of(directory, List.of(arguments)));
 
         Path logs = Files.createDirectories(directory.resolve(".engine"));

@@ -73,6 +73,24 @@ class FileDestinationIT {
     }
 
     @Test
+    void aFolderThatStaysAwayIsGivenUpByAllJobsAtTheSameTimeAndSomeTellOfTheirTries() throws Exception {
+        Files.createFile(mount);
+        try (Publishing publishing = new Publishing(
+                engine,
+                Map.of(
+                        "there", "file:" + mount.resolve("in"),
+                        "notebook.publish.retries", "3",
+                        "notebook.publish.delay", "1000"))) {
+            // Four after four, each in seven seconds, they would need longer than this waits.
+            RunSummary summary = publishing.published(60);
+
+            assertThat(summary.undelivered()).as(publishing.log()).isEqualTo(120);
+            assertThat(publishing.log().lines().filter(line -> line.contains("trying again, 3 of 3")))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
     void aFolderThatIsAwayGetsEverythingOnceItIsBack() throws Exception {
         // Nothing can be written there, whoever one is.
         Files.createFile(mount);

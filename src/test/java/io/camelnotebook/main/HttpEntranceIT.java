@@ -1,5 +1,6 @@
 package io.camelnotebook.main;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configs that come by HTTP, to the engine as it is started by hand. */
 class HttpEntranceIT {
@@ -124,6 +127,52 @@ class HttpEntranceIT {
         assertThat(post(request("").setHeader("Content-Type", "image/png"), "x").statusCode())
                 .isEqualTo(415);
         assertThat(receiving.engine().err()).contains("Refused a message from http");
+    }
+
+    /** With bytes as they are: Java's client would refuse them itself. */
+    private static String send(String headers, String config) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("POST /configs HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer "
+                                    + TOKEN + "\r\n" + headers + "\r\nContent-Length: " + config.length() + "\r\n\r\n"
+                                    + config)
+                            .getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u0001", "\u001b[31m", "\u007f", "\r"})
+    void aControlCharacterInAHeaderIsRefusedInWordsThatNameTheHeader(String control) throws Exception {
+        String answer = send("X-Correlation-ID: order" + control + "7", receiving.config("control"));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains(
+                        "application/json",
+                        "\"status\":\"refused\"",
+                        "'X-Correlation-ID'",
+                        "without control characters");
+        assertThat(receiving.stored("control")).isEmpty();
+        assertThat(receiving.engine().err())
+                .contains("Refused a message from http: the request cannot be read: ")
+                .doesNotContain("\tat ", "\u001b[31m", "Netty request decoder failure");
+    }
+
+    @Test
+    void aControlCharacterThatHttpAllowsAndWhatIsNoHttpAreRefusedInWordsToo() throws Exception {
+        assertThat(send("X-Correlation-ID: order\t7", receiving.config("control")))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("has control characters; send another one, or none");
+        assertThat(send("X-Correlation-ID: order\u00857", receiving.config("control")))
+                .contains("has control characters; send another one, or none");
+        assertThat(send("X: " + "x".repeat(20_000), receiving.config("control")))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("the request cannot be read: ");
+        assertThat(send("No header", receiving.config("control"))).startsWith("HTTP/1.1 400 ");
+        assertThat(receiving.stored("control")).isEmpty();
+        assertThat(send("X-Correlation-ID: order 7", receiving.config("no control")))
+                .startsWith("HTTP/1.1 202 ");
     }
 
     @Test

@@ -113,6 +113,26 @@ class JmsEntranceIT {
     }
 
     @Test
+    void aCorrelationIdWithAControlCharacterIsRefusedAndWhoAskedIsTold() {
+        String answer = broker.as(context -> ArtemisBroker.quietly(() -> {
+            TemporaryQueue replies = context.createTemporaryQueue();
+            TextMessage request = context.createTextMessage(receiving.config("control"));
+            request.setJMSCorrelationID("order\u0000\u001b[31m\n7");
+            request.setJMSReplyTo(replies);
+            context.createProducer().send(context.createQueue(QUEUE), request);
+            Message reply = context.createConsumer(replies).receive(LIMIT.toMillis());
+            assertThat(reply).as(receiving.engine().err()).isNotNull();
+            return reply.getBody(String.class);
+        }));
+
+        assertThat(answer).contains("refused", "has control characters; send another one, or none");
+        String reason = broker.receive(REFUSED, dead -> ArtemisBroker.quietly(() -> dead.getStringProperty("reason")));
+        assertThat(reason).contains("has control characters; send another one, or none");
+        assertThat(broker.waiting(QUEUE)).isZero();
+        assertThat(receiving.engine().err()).doesNotContain("\tat ", "\u001b[31m");
+    }
+
+    @Test
     void twoMegabytesAreStoredAndHostilePropertiesLeadNowhere() throws Exception {
         broker.send(
                 QUEUE,

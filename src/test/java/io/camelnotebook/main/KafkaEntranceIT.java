@@ -97,6 +97,7 @@ class KafkaEntranceIT {
                 record(new byte[] {(byte) 0xac, (byte) 0xed, 0, 5}),
                 config(receiving.config("x"), "name", "../../x"),
                 config("#".repeat(11 * 1024 * 1024)),
+                config(receiving.config("x"), "correlation-id", "order\u0000\u001b[31m\n7"),
                 config(receiving.config("large") + "\n#" + "x".repeat(2 * 1024 * 1024)),
                 config(
                         receiving.config("hostile"),
@@ -125,7 +126,7 @@ class KafkaEntranceIT {
         List<ConsumerRecord<byte[], byte[]>> refused = new ArrayList<>();
         await().atMost(LIMIT).until(() -> {
             refused.clear();
-            return refused.addAll(broker.records(REFUSED)) && refused.size() == 6;
+            return refused.addAll(broker.records(REFUSED)) && refused.size() == 7;
         });
         assertThat(refused)
                 .extracting(record ->
@@ -136,7 +137,8 @@ class KafkaEntranceIT {
                         reason -> assertThat(reason).contains("did you mean 'notebook'?"),
                         reason -> assertThat(reason).contains("UTF-8"),
                         reason -> assertThat(reason).contains("cannot name a pipeline"),
-                        reason -> assertThat(reason).contains("more than the limit"));
+                        reason -> assertThat(reason).contains("more than the limit"),
+                        reason -> assertThat(reason).contains("has control characters; send another one, or none"));
         assertThat(new String(refused.get(2).value(), UTF_8)).isEqualTo("jobs: {a: {notebok: n.ipynb}}");
         assertThat(refused.get(5).value()).isNull();
         assertThat(new String(refused.get(5).headers().lastHeader("origin").value(), UTF_8))

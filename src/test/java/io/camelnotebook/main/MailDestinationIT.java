@@ -20,10 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Records as mail, to a mailbox that is full for a time. */
+/** Records as mail, to a server that is full for a time. */
 class MailDestinationIT {
 
     private final Path folder;
@@ -32,29 +34,39 @@ class MailDestinationIT {
         this.folder = folder;
     }
 
-    /** Speaks SMTP, and has no room for anybody. */
-    private static void refuse(ServerSocket server) {
+    /** Speaks SMTP to one client, and has no room for what it sends: so it says to that command, {@code .} being the text's end. */
+    private static void refuse(ServerSocket server, String command, String refusal) {
         try (Socket client = server.accept()) {
             BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
             OutputStream out = client.getOutputStream();
             out.write("220 full\r\n".getBytes(US_ASCII));
+            boolean text = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String answer =
-                        line.toUpperCase(Locale.ROOT).startsWith("RCPT") ? "552 5.2.2 The mailbox is full" : "250 fine";
-                out.write((answer + "\r\n").getBytes(US_ASCII));
+                String said = line.toUpperCase(Locale.ROOT);
+                if (!text || said.equals(".")) {
+                    text = said.equals("DATA");
+                    String answer = said.startsWith(command) ? refusal : text ? "354 go on" : "250 fine";
+                    out.write((answer + "\r\n").getBytes(US_ASCII));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    @Test
-    void aMailboxThatIsFullGetsItOnceWhenThereIsRoom() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 552 5.2.2 The mailbox is full",
+        "RCPT, 452 4.2.2 The mailbox has no room now",
+        "MAIL, 452 4.3.1 Insufficient system storage",
+        "., 452 4.3.1 Insufficient system storage"
+    })
+    void aServerThatIsFullGetsItOnceWhenThereIsRoom(String command, String refusal) throws Exception {
         ServerSocket full = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         int port = full.getLocalPort();
         CompletableFuture<Void> refusing = CompletableFuture.runAsync(() -> {
             while (!full.isClosed()) {
-                refuse(full);
+                refuse(full, command, refusal);
             }
         });
         GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -63,7 +75,7 @@ class MailDestinationIT {
             CompletableFuture<RunSummary> run = publishing.publish(1);
             await().until(publishing::log, log -> log.contains("trying again, 2 of 7"));
             assertThat(publishing.log())
-                    .contains("WARN Not delivered: n_l0.json to there: ", "552 5.2.2 The mailbox is full");
+                    .containsPattern("WARN Not delivered: n_l0.json to there: .*" + Pattern.quote(refusal));
             full.close();
             await().until(refusing::isDone);
             server.start();

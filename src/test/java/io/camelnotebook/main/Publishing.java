@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -80,7 +80,10 @@ final class Publishing implements AutoCloseable {
         NamedDestinations named = new NamedDestinations(properties);
         destinations = new Destinations(Set.of(), "notebook.publish.schemes", named);
         Path outputs = folder.resolve("outputs");
-        DeliveryThreads deliveries = new DeliveryThreads(() -> context);
+        DeliveryThreads deliveries = new DeliveryThreads(
+                () -> context,
+                Integer.parseInt(properties.getProperty("notebook.publish.retries")),
+                Duration.ofMillis(Long.parseLong(properties.getProperty("notebook.publish.delay"))));
         RunListener ends = new RunEnds(destinations, "", this::runs, deliveries, outputs, Clock.systemUTC());
         runs = new Runs(ledger, outputs, folder, 64, 64, 0, ends, Clock.systemUTC());
         ResultSteps results = new ResultSteps(runs, destinations, retry -> {});
@@ -91,7 +94,6 @@ final class Publishing implements AutoCloseable {
         context.getRegistry().bind("results", results);
         context.getRegistry().bind("deliveries", deliveries.step(results::deliveries));
         context.getRegistry().bind("html", new NotebookHtml(kernel -> Optional.empty(), job -> false));
-        context.getRegistry().bind("redelivery", (Processor) results::retrying);
         context.getRegistry().bind("jms", Component.class, JmsConnection.whenAsked(context));
         TrustedCertificates.bind(context, named);
         context.addRoutes(new RouteBuilder() {
@@ -156,6 +158,8 @@ final class Publishing implements AutoCloseable {
     /** What was logged, with stack traces. */
     String log() {
         return List.copyOf(log.list).stream()
+                // The broker is a process of its own elsewhere; some of its threads lose a race with its end here.
+                .filter(event -> !event.getLoggerName().equals("org.apache.activemq.artemis.core.server"))
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage() + "\n"
                         + (event.getThrowableProxy() == null
                                 ? ""

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamOutputTest {
 
+    private static final List<String> PARTS = List.of("a", "🐫", "\n", "\r", "\b", "some words ", "x".repeat(100_000));
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -50,8 +52,7 @@ class StreamOutputTest {
         Random random = new Random(7);
         for (int round = 0; round < 300; round++) {
             String text = random.ints(random.nextInt(3_000), 0, 7)
-                    .mapToObj(i -> List.of("a", "🐫", "\n", "\r", "\b", "some words ", "x".repeat(100_000))
-                            .get(i == 6 && random.nextInt(500) > 0 ? 0 : i))
+                    .mapToObj(i -> PARTS.get(i == 6 && random.nextInt(500) > 0 ? 0 : i))
                     .collect(Collectors.joining());
             StreamOutput stream = new StreamOutput("stdout");
             for (int start = 0; start < text.length(); ) {
@@ -85,10 +86,13 @@ class StreamOutputTest {
                 } else if (codePoints[i] == '\b') {
                     cursor = Math.max(0, cursor - 1);
                 } else {
+                    String character = Character.toString(codePoints[i]);
                     if (cursor < characters.size()) {
-                        characters.remove(cursor);
+                        characters.set(cursor, character);
+                    } else {
+                        characters.add(character);
                     }
-                    characters.add(cursor++, Character.toString(codePoints[i]));
+                    cursor++;
                 }
             }
             shown.append(String.join("", characters));

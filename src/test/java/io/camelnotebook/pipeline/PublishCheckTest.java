@@ -42,6 +42,10 @@ class PublishCheckTest {
             shared/results                   | expected a URI or a name
             file:x y                         | expected a URI or a name
             file:                            | expected a URI or a name
+            file:a\\u0000                     | control characters are not allowed in 'publish': 'file:a?'
+            file:a%00b                       | control characters are not allowed
+            http:h/\\u007fb                  | control characters are not allowed
+            jms:queue:\\u0085                | control characters are not allowed
             """)
     void whatCamelWouldFillInOrThatLeadsUpIsRefused(String uri, String message) {
         String json = "{\"publish\": [\"file:ok\", \"" + uri + "\"], \"jobs\": {\"a\": {\"notebook\": \"a.ipynb\"}}}";
@@ -51,6 +55,23 @@ class PublishCheckTest {
                 .asString()
                 .startsWith("x.json:1:25: field 'publish[1]': ")
                 .contains(message);
+    }
+
+    @Test
+    void aFolderThatCannotBeIsRefused() {
+        String jobs = "\"], \"jobs\": {\"a\": {\"notebook\": \"a.ipynb\"}}}";
+
+        assertThat(configs.jsonProblems("{\"publish\": [\"file:x/" + "\u00e9".repeat(128) + "?a=b" + jobs))
+                .singleElement()
+                .asString()
+                .contains("no folder can have a name of more than 255 bytes");
+        assertThat(configs.jsonProblems("{\"publish\": [\"file:\\ud800" + jobs))
+                .singleElement()
+                .asString()
+                .contains("no folder can have this name");
+        assertThat(configs.json("{\"publish\": [\"file:x/" + "y".repeat(255) + "?a=" + "z".repeat(300) + jobs)
+                        .publish())
+                .hasSize(1);
     }
 
     @Test

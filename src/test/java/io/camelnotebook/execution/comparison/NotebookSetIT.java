@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The {@link NotebookSet} executed by nbclient, and by our engine in fresh kernels and in forked ones over either carrier.
  * What comes out is the same in every field, except for the {@link DemandedDifferences} from nbclient and for what
- * {@link Normaliser} takes out. One class, because each of the four executions takes a minute or so.
+ * {@link Normaliser} takes out. One class, because each of the four executions takes a minute or so. nbclient's kernels start
+ * as they do on their own, except that they find ipykernel imported; our fresh ones share nothing at all.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NotebookSetIT {
