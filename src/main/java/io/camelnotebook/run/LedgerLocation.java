@@ -163,10 +163,14 @@ public final class LedgerLocation {
         }
         Connection connection = DriverManager.getConnection(url);
         try (Statement statement = connection.createStatement()) {
+            // First, since the next one may have to wait already.
+            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
-            statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             statement.execute("PRAGMA foreign_keys = ON");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return connection;
     }
