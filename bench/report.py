@@ -106,7 +106,8 @@ def _goal_table(results: Results) -> str:
         our = ours(measured)
         value = goal.measured(measured, our) if our else None
         if value is None:
-            lines.append(f"| {title} | | {goal.text} | not measured | |")
+            failed = POOL in measured.contenders() and not measured.is_right(POOL)
+            lines.append(f"| {title} | | {goal.text} | {'none: papermill failed' if failed else 'not measured'} | |")
             continue
         reached = value >= goal.bound if goal.at_least else value <= goal.bound
         verdict = "met" if reached else "**missed**"
@@ -136,11 +137,10 @@ def _workload_table(workload: str, count: int, measured: Measured, missing: list
         if contender in missing:
             lines.append(f"| {TITLES[contender]} | not in this build | | | | |")
             continue
-        wrong = measured.wrong(contender)
         title = f"**{TITLES[contender]}**" if contender == our else TITLES[contender]
-        if wrong:
+        notes += _failures(contender, measured)
+        if not measured.is_right(contender):
             lines.append(f"| {title} | wrong | | | | |")
-            notes.append(f"{TITLES[contender]} has no figures: {wrong}.")
             continue
         figures = [_number(measured.median(contender, figure)) for figure in ("wall", "cpu")]
         ratios = [_number(measured.ratio(contender, our, figure)) if our else "–" for figure in ("wall", "cpu")]
@@ -162,8 +162,17 @@ def _disturbance(measured: Measured) -> str:
     return f" Other programs, the sampler of memory among them, took {100 * share:.0f} % of the CPU time meanwhile."
 
 
+def _failures(contender: str, measured: Measured) -> list[str]:
+    wrong = measured.wrong(contender)
+    if not wrong:
+        return []
+    counted = collections.Counter(wrong).items()
+    reasons = "; ".join(f"{reason} ({count} times)" if count > 1 else reason for reason, count in counted)
+    return [f"{TITLES[contender]}: {len(wrong)} of {len(measured.of(contender))} failed, which have no figures: {reasons}."]
+
+
 def _notes(contender: str, measured: Measured) -> list[str]:
-    entries = [e for e in measured.entries if e["contender"] == contender]
+    entries = measured.of(contender)
     notes = []
     left = max(e["left_behind"] for e in entries)
     if left:

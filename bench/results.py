@@ -16,9 +16,7 @@ class Results:
         self._path = path
         self.facts = facts
         self.entries: list[dict] = []
-        if not append and path.exists():
-            os.replace(path, path.with_suffix(".old.json"))
-        elif path.exists():
+        if append and path.exists():
             earlier = json.loads(path.read_text())
             differing = [key for key in {**earlier["facts"], **facts} if earlier["facts"].get(key) != facts.get(key)]
             if differing:
@@ -42,7 +40,9 @@ class Results:
         self.entries.append(entry)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_suffix(".part")
-        draft.write_text(json.dumps({"facts": self.facts, "entries": self.entries}, indent=1))
+        # A line for each, to be read as a difference.
+        entries = ",\n".join(map(json.dumps, self.entries))
+        draft.write_text(f'{{"facts": {json.dumps(self.facts, indent=1)},\n"entries": [\n{entries}\n]}}\n')
         os.replace(draft, self._path)
 
     def workloads(self) -> list[tuple[str, int]]:
@@ -65,24 +65,27 @@ class Measured:
     def repetitions(self) -> int:
         return max(e["repetition"] for e in self.entries) + 1
 
-    def wrong(self, contender: str) -> str | None:
-        """Why a contender has no figures: one wrong output is enough."""
-        return next((e["wrong"] for e in self._of(contender) if e["wrong"]), None)
+    def wrong(self, contender: str) -> list[str]:
+        """What was wrong with a contender, for each measurement that has no figures: one wrong output is enough."""
+        return [e["wrong"] for e in self.of(contender) if e["wrong"]]
+
+    def is_right(self, contender: str) -> bool:
+        """Whether at least one measurement of a contender has figures."""
+        return any(self._right(contender))
 
     def median(self, contender: str, figure: str | Callable[[dict], float]) -> float | None:
-        if self.wrong(contender):
-            return None
-        return _median([_value(e, figure) for e in self._of(contender)])
+        return _median([_value(e, figure) for e in self._right(contender)])
 
     def ratio(self, contender: str, other: str, figure: str | Callable[[dict], float]) -> float | None:
         """The median of a contender's figure by the other's, each pair from the same repetition."""
-        if self.wrong(contender) or self.wrong(other):
-            return None
-        others = {e["repetition"]: _value(e, figure) for e in self._of(other)}
-        pairs = [(_value(e, figure), others.get(e["repetition"])) for e in self._of(contender)]
+        others = {e["repetition"]: _value(e, figure) for e in self._right(other)}
+        pairs = [(_value(e, figure), others.get(e["repetition"])) for e in self._right(contender)]
         return _median([a / b for a, b in pairs if a is not None and b])
 
-    def _of(self, contender: str) -> list[dict]:
+    def _right(self, contender: str) -> list[dict]:
+        return [e for e in self.of(contender) if not e["wrong"]]
+
+    def of(self, contender: str) -> list[dict]:
         return [e for e in self.entries if e["contender"] == contender]
 
 

@@ -84,15 +84,30 @@ def test_a_ratio_is_the_median_of_those_within_each_repetition(results):
     assert measured.median("papermill-pool", "wall") == 80
 
 
-def test_a_contender_with_one_wrong_output_has_no_figures(results):
+def test_a_measurement_with_one_wrong_output_has_no_figures_and_is_told(results):
     results.add(entry("papermill-pool", 0, 10))
-    results.add(entry("papermill-pool", 1, 10, wrong="trivial_001: cell 1: stdout is wrong"))
+    results.add(entry("papermill-pool", 1, 90, wrong="trivial_001: cell 1: stdout is wrong"))
+    results.add(entry("ours-fresh", 0, 2))
+    results.add(entry("ours-fresh", 1, 3))
+    measured = results.of("trivial", 100)
+    assert measured.median("papermill-pool", "cpu") == 10
+    assert measured.ratio("papermill-pool", "ours-fresh", "cpu") == 5
+    told = "- papermill in a `Pool`: 1 of 2 failed, which have no figures: trivial_001: cell 1: stdout is wrong."
+    assert told in report.text(results, "picture.svg")
+
+
+def test_a_contender_that_was_never_right_has_no_figures(results):
+    results.add(entry("papermill-pool", 0, 10, wrong="exit status 1"))
+    results.add(entry("papermill-pool", 1, 10, wrong="exit status 1"))
     results.add(entry("ours-fresh", 0, 2))
     measured = results.of("trivial", 100)
     assert measured.median("papermill-pool", "cpu") is None
     assert measured.ratio("papermill-pool", "ours-fresh", "cpu") is None
-    assert "| camel-notebook, `fork` | not in this build | | | | |" in report.text(results, "picture.svg")
-    assert "| papermill in a `Pool` | wrong | | | | |" in report.text(results, "picture.svg")
+    text = report.text(results, "picture.svg")
+    assert "| camel-notebook, `fork` | not in this build | | | | |" in text
+    assert "| papermill in a `Pool` | wrong | | | | |" in text
+    assert "2 of 2 failed, which have no figures: exit status 1 (2 times)." in text
+    assert "| trivial, 100 | | 10× less CPU | none: papermill failed | |" in text
 
 
 def test_a_run_goes_on_where_it_was_left_but_not_with_other_programs(results, tmp_path):

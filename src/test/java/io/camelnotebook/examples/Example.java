@@ -34,6 +34,7 @@ final class Example implements AutoCloseable {
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-cp",
                 classPath()));
         command.addAll(List.of(arguments));
