@@ -154,7 +154,10 @@ def _workload_table(workload: str, count: int, measured: Measured, missing: list
 
 def _repetitions(measured: Measured) -> str:
     number = measured.repetitions()
-    return "1 repetition, so they say little" if number == 1 else f"{number} repetitions"
+    if number == 1:
+        return "1 repetition, so they say little"
+    whole = all(len(measured.of(contender)) == number for contender in measured.contenders())
+    return f"{number} repetitions" + ("" if whole else ", the last of which was not finished")
 
 
 def _disturbance(measured: Measured) -> str:

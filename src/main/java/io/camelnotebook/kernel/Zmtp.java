@@ -43,6 +43,10 @@ final class Zmtp {
     private static final byte[] MECHANISM = ascii("NULL\0");
     private static final int MECHANISM_AT = 12;
     private static final int TIME_TO_LIVE = 2;
+
+    /** The longest context of a ping; a longer one, which nobody may send, would not fit our short command. */
+    private static final int LONGEST_CONTEXT = 16;
+
     private static final int LONGEST_OF_SHORT = 255;
 
     private Zmtp() {}
@@ -73,8 +77,8 @@ final class Zmtp {
 
     /** The answer to a ping, of the ping's data: a time to live, which is left out, and what is to come back. */
     static ByteBuffer pong(ByteBuffer data) {
-        return command(
-                "PONG", data.slice(Math.min(TIME_TO_LIVE, data.limit()), Math.max(0, data.limit() - TIME_TO_LIVE)));
+        int context = Math.min(TIME_TO_LIVE, data.limit());
+        return command("PONG", data.slice(context, Math.min(LONGEST_CONTEXT, data.limit() - context)));
     }
 
     private static ByteBuffer command(String name, ByteBuffer data) {
