@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import re
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ BEGIN = "<!-- begin: written by bench/run, do not edit -->"
 END = "<!-- end: written by bench/run -->"
 
 POOL = "papermill-pool"
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -169,9 +172,12 @@ def _failures(contender: str, measured: Measured) -> list[str]:
     wrong = measured.wrong(contender)
     if not wrong:
         return []
-    counted = collections.Counter(wrong).items()
-    reasons = "; ".join(f"{reason} ({count} times)" if count > 1 else reason for reason, count in counted)
-    return [f"{TITLES[contender]}: {len(wrong)} of {len(measured.of(contender))} failed, which have no figures: {reasons}."]
+    counted = f"{len(wrong)} of {len(measured.of(contender))} failed, which have no figures"
+    return [f"{TITLES[contender]}: {counted}: {_HASH.sub(_beginning, wrong[0])}{', and others' if len(set(wrong)) > 1 else ''}."]
+
+
+def _beginning(digest: re.Match) -> str:
+    return digest[0][:8]
 
 
 def _notes(contender: str, measured: Measured) -> list[str]:

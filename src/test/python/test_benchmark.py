@@ -97,7 +97,7 @@ def test_a_measurement_with_one_wrong_output_has_no_figures_and_is_told(results)
 
 
 def test_a_contender_that_was_never_right_has_no_figures(results):
-    results.add(entry("papermill-pool", 0, 10, wrong="exit status 1"))
+    results.add(entry("papermill-pool", 0, 10, wrong=f"stdout is {'7f' * 32}"))
     results.add(entry("papermill-pool", 1, 10, wrong="exit status 1"))
     results.add(entry("ours-fresh", 0, 2))
     measured = results.of("trivial", 100)
@@ -106,7 +106,7 @@ def test_a_contender_that_was_never_right_has_no_figures(results):
     text = report.text(results, "picture.svg")
     assert "| camel-notebook, `fork` | not in this build | | | | |" in text
     assert "| papermill in a `Pool` | wrong | | | | |" in text
-    assert "2 of 2 failed, which have no figures: exit status 1 (2 times)." in text
+    assert "2 of 2 failed, which have no figures: stdout is 7f7f7f7f, and others." in text
     assert "| trivial, 100 | | 10× less CPU | none: papermill failed | |" in text
 
 
