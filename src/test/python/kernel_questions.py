@@ -81,7 +81,7 @@ print(sorted(type(thread).__name__ for thread in threading.enumerate()), threadi
 print(threading.current_thread().name, threading.Thread().name.split("-")[0], threading.stack_size(), sys.getswitchinterval())
 
 # %% stack
-print([frame.function for frame in inspect.stack() if "site-packages" in frame.filename and "ipykernel" in frame.filename and frame.function != "<module>"])
+print([frame.function for frame in inspect.stack() if "site-packages/ipykernel/" in frame.filename and frame.function != "<module>"])
 print(sys.getrecursionlimit(), len(inspect.stack(0)))
 
 # %% context of an error
