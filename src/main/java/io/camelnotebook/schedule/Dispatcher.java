@@ -73,6 +73,11 @@ final class Dispatcher {
 
     private void dispatch(String name, Path file, Schedule schedule, Instant now) throws IOException {
         Optional<ScheduleState> before = folder.readState(name);
+        if (before.isEmpty() && folder.hasBrokenState(name)) {
+            messages.accept(
+                    name + ": how far it had come cannot be read any more, so it begins anew: a time that was missed"
+                            + " before does not run");
+        }
         ScheduleState state = ScheduleState.of(schedule, before, now);
         Optional<Instant> due = schedule.latest(state.decided(), now);
         if (due.isPresent()) {

@@ -117,6 +117,11 @@ final class ScheduleFolder {
         return ScheduleState.read(state(name));
     }
 
+    /** Whether there is a state that cannot be read any more. */
+    boolean hasBrokenState(String name) throws IOException {
+        return Files.exists(state(name)) && readState(name).isEmpty();
+    }
+
     void writeState(String name, ScheduleState state) throws IOException {
         state.write(state(name));
     }

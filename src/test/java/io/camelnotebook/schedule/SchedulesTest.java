@@ -343,7 +343,7 @@ class SchedulesTest {
     }
 
     @Test
-    void aStateThatIsBrokenBeginsAnewAndHoldsUpNoOther() throws IOException {
+    void aStateThatIsBrokenIsToldBeginsAnewAndHoldsUpNoOther() throws IOException {
         register("broken", "");
         register("empty", "");
         register("nightly", "");
@@ -352,8 +352,12 @@ class SchedulesTest {
 
         at("12:05:00");
         assertThat(waiting()).containsExactly("nightly.20261121T120500Z.json");
+        String told =
+                ": how far it had come cannot be read any more, so it begins anew: a time that was missed before does not run";
+        assertThat(messages).containsExactlyInAnyOrder("broken" + told, "empty" + told);
 
         at("12:10:00");
+        assertThat(messages).filteredOn(message -> message.endsWith(told)).hasSize(2);
         assertThat(waiting()).contains("broken.20261121T121000Z.json", "empty.20261121T121000Z.json");
     }
 

@@ -93,7 +93,9 @@ class CompilerLiteralsIT {
                 .start();
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(output, UTF_8);
-        assertThat(process.exitValue()).as(text + Files.readString(errors, UTF_8)).isZero();
+        assertThat(process.exitValue())
+                .as(text + Files.readString(errors, UTF_8))
+                .isZero();
         return text.lines().toList();
     }
 }
