@@ -31,6 +31,9 @@ final class Settings {
 
     private static final String PREFIX = "notebook.";
 
+    /** The system property by which the launcher says where the project or distribution is. */
+    private static final String HOME = "camel.notebook.home";
+
     private final Properties properties = new Properties();
 
     private Settings() {}
@@ -83,6 +86,16 @@ final class Settings {
 
     Path configs() {
         return Path.of(text("notebook.configs"));
+    }
+
+    /** Whether the watched folder is the one that comes with the project or distribution. */
+    boolean watchesOwnConfigs() throws IOException {
+        String home = System.getProperty(HOME);
+        Path own = Path.of(home == null ? "" : home, "configs");
+        return home != null
+                && Files.isDirectory(own)
+                && Files.isDirectory(configs())
+                && Files.isSameFile(own, configs());
     }
 
     Path outputs() {
@@ -241,13 +254,18 @@ final class Settings {
         Path here = Path.of("routes");
         Path folder = Files.isDirectory(here)
                 ? here
-                : Path.of(System.getProperty("camel.notebook.home", ".")).resolve(here);
+                : Path.of(System.getProperty(HOME, ".")).resolve(here);
         if (!Files.isDirectory(folder)) {
             throw new UsageException(
                     "there are no routes: " + folder.toAbsolutePath().normalize()
                             + " is not a folder; get it back from the repository or the distribution");
         }
-        return "file:" + folder + "/*.camel.yaml";
+        try {
+            // Camel looks into no folder that is a link.
+            return "file:" + (Files.isSymbolicLink(folder) ? folder.toRealPath() : folder) + "/*.camel.yaml";
+        } catch (IOException e) {
+            throw new UncheckedIOException("the routes cannot be read: " + e.getMessage(), e);
+        }
     }
 
     String text(String name) {

@@ -6,6 +6,7 @@ import io.camelnotebook.run.RunHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,11 @@ import picocli.CommandLine.Spec;
         description = "Runs config files as they appear in a folder, until it is stopped.",
         mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
+
+    /** What is in the project's own {@code configs}: it is for {@code run}, and a watcher would move it away. */
+    static final List<String> EXAMPLES = List.of("batch.json", "demo.yaml", "match.yaml");
+
+    private static final String EXCLUDE = "notebook.watch.exclude";
 
     @Spec
     private CommandSpec command;
@@ -43,6 +49,15 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
+    /** Lets the watcher leave the examples alone where they are, unless somebody chose what to leave alone. Tells which it leaves. */
+    private static String leaveExamples(Settings settings) throws IOException {
+        if (!settings.text(EXCLUDE).isEmpty() || !settings.watchesOwnConfigs()) {
+            return "";
+        }
+        settings.with(EXCLUDE, String.join(",", EXAMPLES));
+        return "; its examples " + String.join(", ", EXAMPLES) + " are left alone, they are for 'run'";
+    }
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.load();
@@ -53,6 +68,7 @@ final class WatchCommand implements Callable<Integer> {
             settings.with("notebook.http.port", port);
         }
         engine.applyTo(settings);
+        String left = leaveExamples(settings);
         new EntranceSettings(settings).check();
         Console console = Console.of(command);
         try (Claims claims = claims(settings);
@@ -60,7 +76,7 @@ final class WatchCommand implements Callable<Integer> {
                         settings.with("notebook.watch.claims", claims.folder()), new ProgressLines(console, true));
                 Interruption interruption = Interruption.cancelling(application::cancel)) {
             console.message("watching " + settings.configs() + "/, " + settings.kernels()
-                    + " notebooks at a time; stop with Ctrl-C");
+                    + " notebooks at a time; stop with Ctrl-C" + left);
             application.onScheduleMessage(console::message);
             application.run();
             return interruption.happened() ? ExitStatus.INTERRUPTED : ExitStatus.OK;

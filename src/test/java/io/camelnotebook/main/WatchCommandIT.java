@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,41 @@ class WatchCommandIT {
             engine.exitStatus();
             engine.awaitNoProcess(Duration.ofSeconds(5));
             assertThat(engine.err()).doesNotContain("\tat ", "ERROR");
+        }
+    }
+
+    @Test
+    void aFileThatIsCalledAsAnExampleIsRunInAnyOtherFolder() throws Exception {
+        try (Engine engine = folder.watch()) {
+            folder.drop("demo.yaml", config("own", 0));
+
+            folder.awaitFiles(".done", 1);
+            assertThat(engine.err()).doesNotContain("left alone");
+        }
+    }
+
+    @Test
+    void theExamplesThatAreWatchedWithTheirProjectAreLeftAloneAndThatIsTold() throws Exception {
+        Files.createSymbolicLink(directory.resolve("routes"), Path.of("routes").toAbsolutePath());
+        for (String example : WatchCommand.EXAMPLES) {
+            folder.drop(example, config("example", 0));
+        }
+        try (Engine engine = Engine.start(directory, "-Dcamel.notebook.home=" + directory, "watch")) {
+            folder.drop("own.yaml", config("own", 0));
+
+            folder.awaitFiles(".done", 1);
+            assertThat(folder.executions()).containsExactly("own");
+            assertThat(folder.filesIn("")).containsExactlyInAnyOrderElementsOf(WatchCommand.EXAMPLES);
+            assertThat(engine.err())
+                    .contains("; its examples batch.json, demo.yaml, match.yaml are left alone, they are for 'run'");
+        }
+    }
+
+    @Test
+    void allThatComesWithTheProjectIsAnExample() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("configs"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")))
+                    .containsExactlyInAnyOrderElementsOf(WatchCommand.EXAMPLES);
         }
     }
 
