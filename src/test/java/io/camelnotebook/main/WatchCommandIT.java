@@ -76,6 +76,7 @@ class WatchCommandIT {
     void allThatComesWithTheProjectIsAnExample() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("configs"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")))
+                    .as("the files in configs/, which should be the project's own while its tests run")
                     .containsExactlyInAnyOrderElementsOf(WatchCommand.EXAMPLES);
         }
     }
